@@ -1,0 +1,1 @@
+"""Track a plan."""
