@@ -123,7 +123,10 @@ class Conflict(StorageError):
 
     def __init__(self, item: str, *, seen: int, stored: int) -> None:
         if seen == 0:
-            message, remedy = f"{item} exists already at version {stored}", "choose another id or change the existing item"
+            message, remedy = (
+                f"{item} exists already at version {stored}",
+                "choose another id or change the existing item",
+            )
         elif stored == 0:
             message, remedy = f"{item} is not in the store (version {seen} was seen)", "read it again"
         else:

@@ -6,7 +6,7 @@ Only words live here. What a state allows is in `plan_tasks.workflow`, how healt
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 
 __all__ = [
     "Aggregation",
@@ -23,14 +23,14 @@ __all__ = [
 ]
 
 
-class Language(str, Enum):
+class Language(StrEnum):
     """A language that labels, reasons and reports are written in."""
 
     ZH = "zh"
     EN = "en"
 
 
-class Term(str, Enum):
+class Term(StrEnum):
     """A word of the vocabulary: its value is what is stored, its labels are what people read.
 
     Each member is written as ``NAME = value, English label, Chinese label``.
@@ -60,9 +60,6 @@ class Term(str, Enum):
             '滞后'
         """
         return self.zh if language == "zh" else self.en
-
-    def __str__(self) -> str:
-        return str(self.value)
 
 
 class ItemKind(Term):
