@@ -1,0 +1,294 @@
+"""What a storage backend must do, and how a plugin announces one.
+
+The promises: one commit writes items, events, observations and outbox entries together or not at all; a write names
+the version it saw; the history is only appended to; one tenant never sees another's rows; leaving a unit of work
+without `commit` leaves the store as it was. `plan_tasks.testing.StorageContract` holds a backend to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
+
+import attrs
+
+from plan_tasks.model import Item, ItemId, Observation, Plan, PlanId, TenantId
+from plan_tasks.plugging.descriptor import Descriptor
+from plan_tasks.storage.heads import ItemHead
+from plan_tasks.storage.history import Event, StoredEvent
+from plan_tasks.storage.outbox import OutboxEntry, OutboxState
+from plan_tasks.storage.query import ItemQuery, Page
+
+__all__ = [
+    "Finding",
+    "History",
+    "ItemWrite",
+    "Items",
+    "Observations",
+    "Outbox",
+    "Plans",
+    "Receipt",
+    "Settlement",
+    "StorageBackend",
+    "StorageCapabilities",
+    "StorageType",
+    "StoredItem",
+    "StoredPlan",
+    "UnitOfWork",
+]
+
+O = TypeVar("O")  # noqa: E741 - options class
+
+
+@attrs.frozen
+class StoredPlan:
+    """A plan's header (no items) and its version."""
+
+    plan: Plan
+    version: int
+
+
+@attrs.frozen
+class StoredItem:
+    """An item, its version and its head."""
+
+    item: Item
+    version: int
+    head: ItemHead
+
+
+@attrs.frozen
+class ItemWrite:
+    """An item to be stored.
+
+    Attributes:
+        plan: Plan id.
+        item: The item as it shall be.
+        body: The same, as `plan_tasks.storage.encoding.encode_item` writes it.
+        head: The same, as `plan_tasks.storage.heads.head_of` derives it; its version is `seen` + 1.
+        seen: The version that the writer saw; 0 for an item that does not exist yet.
+    """
+
+    plan: PlanId
+    item: Item
+    body: str
+    head: ItemHead
+    seen: int
+
+
+@attrs.frozen
+class Settlement:
+    """What became of an outbox entry that a dispatcher had claimed.
+
+    Attributes:
+        key: The entry.
+        state: Where it stands now; `PENDING` for another try.
+        at: When.
+        due: For another try: not before this moment; else None.
+        reason: What the channel said.
+        reference: The receiver's own id for it.
+    """
+
+    key: str
+    state: OutboxState
+    at: datetime
+    due: datetime | None = None
+    reason: str = ""
+    reference: str = ""
+
+
+@attrs.frozen
+class Receipt:
+    """What a commit made durable.
+
+    Attributes:
+        versions: (plan id, item id) -> new version; item id "" for a plan's header.
+        events: The events with their place in the chain.
+    """
+
+    versions: Mapping[tuple[str, str], int]
+    events: tuple[StoredEvent, ...] = ()
+
+
+@attrs.frozen
+class Finding:
+    """What an examination found.
+
+    Attributes:
+        ok: Whether that is as it should be.
+        subject: What was looked at (reachable, schema, history of plan p).
+        text: What was found, one sentence.
+    """
+
+    ok: bool
+    subject: str
+    text: str
+
+
+@attrs.frozen(kw_only=True)
+class StorageCapabilities:
+    """What a backend claims; the contract suite skips only what is not claimed.
+
+    Attributes:
+        durable: A committed change survives the process.
+        concurrent_writers: Several processes may write at once.
+    """
+
+    durable: bool
+    concurrent_writers: bool
+
+
+class Plans(Protocol):
+    """Headers of plans."""
+
+    def get(self, plan: PlanId) -> StoredPlan | None:
+        """The header, or None."""
+
+    def all(self) -> Sequence[StoredPlan]:
+        """All headers of the tenant, sorted by id."""
+
+    def put(self, plan: Plan, *, seen: int) -> None:
+        """Stores a header; `seen` as for `ItemWrite`. Raises `Conflict`."""
+
+
+class Items(Protocol):
+    """Goals and measures."""
+
+    def get(self, plan: PlanId, ids: Collection[ItemId]) -> Mapping[ItemId, StoredItem]:
+        """The items that exist among those ids."""
+
+    def heads(self, query: ItemQuery, *, limit: int, after: str = "") -> Page[ItemHead]:
+        """A page of heads in the query's order; `after` is the cursor that the page before returned."""
+
+    def scan(self, query: ItemQuery) -> Iterator[ItemHead]:
+        """All heads that match, streamed in the query's order."""
+
+    def stream(self, query: ItemQuery) -> Iterator[StoredItem]:
+        """All items that match, streamed in the query's order."""
+
+    def put(self, writes: Sequence[ItemWrite]) -> None:
+        """Stores items; new ones take the next positions of their plan, in order.
+
+        Raises:
+            Conflict: For the first whose version is stale, at the latest at commit.
+        """
+
+
+class Observations(Protocol):
+    """Values of indicators, never changed once added."""
+
+    def of(
+        self, plan: PlanId, items: Collection[ItemId] | None = None, *, known_at: datetime | None = None
+    ) -> Mapping[ItemId, Sequence[Observation]]:
+        """Observations of those items, each item's in the order in which they were added.
+
+        Args:
+            plan: Plan id.
+            items: Item ids; None for the whole plan. Items without any may be left out of the answer.
+            known_at: Only what was known at that moment; None for all.
+        """
+
+    def add(self, plan: PlanId, rows: Iterable[tuple[ItemId, Observation]]) -> None:
+        """Appends observations."""
+
+
+class History(Protocol):
+    """Events, only ever appended."""
+
+    def append(self, events: Sequence[Event]) -> None:
+        """Appends events; the backend gives each its number and hash within its plan."""
+
+    def read(
+        self, plan: PlanId, *, item: ItemId | None = None, after: int = 0, until: datetime | None = None
+    ) -> Iterator[StoredEvent]:
+        """Events of a plan, streamed in order.
+
+        Args:
+            plan: Plan id.
+            item: Only this item's; "" for the plan's own; None for all.
+            after: Only those numbered above.
+            until: Only those recorded no later.
+        """
+
+
+class Outbox(Protocol):
+    """What waits to be sent."""
+
+    def add(self, entries: Sequence[OutboxEntry]) -> int:
+        """Queues entries whose key is new; others are left as they are. Returns how many were new."""
+
+    def claim(self, *, worker: str, now: datetime, lease: timedelta, limit: int) -> Sequence[OutboxEntry]:
+        """Leases pending entries that are due, oldest due first, and counts an attempt for each.
+
+        An entry under a lease that has not ended is left alone.
+        """
+
+    def settle(self, worker: str, settlements: Sequence[Settlement]) -> int:
+        """Records outcomes of entries that this worker still holds; returns how many it did."""
+
+    def cancel(self, keys: Collection[str], *, at: datetime, reason: str) -> int:
+        """Cancels entries that are still pending; returns how many."""
+
+    def entries(self, *, plan: PlanId | None = None, states: Collection[OutboxState] = ()) -> Iterator[OutboxEntry]:
+        """Entries of a plan (None: of all) in those states (none given: in any), in the order they were queued."""
+
+    def known(self, keys: Collection[str]) -> Collection[str]:
+        """Which of those keys are in the outbox, in any state."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction. Reads see one state of the store; leaving without `commit` changes nothing."""
+
+    @property
+    def plans(self) -> Plans:
+        """Headers of plans."""
+
+    @property
+    def items(self) -> Items:
+        """Goals and measures."""
+
+    @property
+    def observations(self) -> Observations:
+        """Values of indicators."""
+
+    @property
+    def history(self) -> History:
+        """Events."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """What waits to be sent."""
+
+    def commit(self) -> Receipt:
+        """Makes everything durable together, or raises and changes nothing."""
+
+
+class StorageBackend(Protocol):
+    """A store that is open."""
+
+    @property
+    def capabilities(self) -> StorageCapabilities:
+        """What it claims."""
+
+    def unit(self, tenant: TenantId, *, write: bool) -> AbstractContextManager[UnitOfWork]:
+        """Begins a unit of work; one that writes excludes other writers."""
+
+    def examine(self) -> Sequence[Finding]:
+        """Looks at reachability, schema version, row hashes and history chains of all tenants."""
+
+    def close(self) -> None:
+        """Gives back files and connections; the backend cannot be used afterwards."""
+
+
+@attrs.frozen(kw_only=True)
+class StorageType(Descriptor[O, StorageBackend]):
+    """How a plugin announces a backend.
+
+    Attributes:
+        schemes: The URL schemes it serves (``sqlite`` for ``sqlite:///plan.db``). The part after the scheme and colon
+            reaches the factory as the option ``location``, the URL's query as the other options.
+    """
+
+    schemes: tuple[str, ...]

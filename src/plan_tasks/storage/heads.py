@@ -1,0 +1,166 @@
+"""The head of an item: the few columns that lists, dashboards and judging need without decoding a body.
+
+A head is derived from the item, its plan and its latest value, by `head_of` and nowhere else. A backend stores the
+columns as they are and gives them back in this order, so that a row is a head.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from plan_tasks.model import Item, Measure, Plan
+from plan_tasks.model.quantities import plain
+from plan_tasks.model.vocabulary import Comparator
+
+__all__ = ["ItemHead", "Latest", "head_of", "owners_text", "tags_text"]
+
+
+class Latest(NamedTuple):
+    """An indicator's value so far, as its observations add up.
+
+    Attributes:
+        value: In the indicator's unit.
+        start: First day it covers.
+        end: Last day it covers.
+    """
+
+    value: Decimal
+    start: date
+    end: date
+
+
+class ItemHead(NamedTuple):
+    """One row of columns; dates are ISO text, numbers plain decimal text, "" or None where there is none.
+
+    Attributes:
+        plan: Plan id.
+        id: Item id.
+        version: 1 when created, one more with every change.
+        kind: goal or measure.
+        title: The title.
+        area: Area id, "" for none.
+        state: Lifecycle state.
+        start: First day of the time allowed; the plan's start where the item has none.
+        due: Last day of the time allowed, None for none.
+        completed: Day of completion, None while open.
+        lead: Id of the lead owner, "" for none.
+        owners: All assignments, as `owners_text` writes them.
+        tags: All tags, as `tags_text` writes them.
+        percent: Latest reported share done from 0 to 1, None for none.
+        reported: Reporting date of the latest return, None for none.
+        comparator: Of the single target; "" when there is none or when `detail` is 1.
+        value: Its value (lower end of a range), None for none.
+        upper: Upper end of its range, None for none.
+        base: Its base, None for none.
+        tolerance: Its own tolerance, None for none.
+        change: level, growth, reduction, increment; "" for none.
+        unit: Its indicator's unit.
+        polarity: higher, lower, neutral; "" without a target.
+        aggregation: sum, mean, last; "" without a target.
+        cycle_days: Days between publications, None for none.
+        actual: Its indicator's value so far, None for no observation.
+        actual_start: First day that value covers.
+        actual_end: Last day that value covers.
+        detail: 1 when the columns do not hold all that judging needs (several targets, a relative target, milestones,
+            a method of its own), else 0.
+    """
+
+    plan: str
+    id: str
+    version: int
+    kind: str
+    title: str
+    area: str
+    state: str
+    start: str
+    due: str | None
+    completed: str | None
+    lead: str
+    owners: str
+    tags: str
+    percent: str | None
+    reported: str | None
+    comparator: str
+    value: str | None
+    upper: str | None
+    base: str | None
+    tolerance: str | None
+    change: str
+    unit: str
+    polarity: str
+    aggregation: str
+    cycle_days: int | None
+    actual: str | None
+    actual_start: str | None
+    actual_end: str | None
+    detail: int
+
+
+def owners_text(item: Item) -> str:
+    """All assignments as `` role:owner role:owner `` with a space on each side, so that one can be found as text."""
+    if not item.assignments:
+        return ""
+    return " " + " ".join(f"{a.role.value}:{a.owner}" for a in item.assignments) + " "
+
+
+def tags_text(item: Item) -> str:
+    """All tags, one a line, with a line break on each side."""
+    return "\n" + "\n".join(item.tags) + "\n" if item.tags else ""
+
+
+def head_of(item: Item, plan: Plan, latest: Latest | None, version: int) -> ItemHead:
+    """Derives the head of an item.
+
+    Args:
+        item: The item.
+        plan: Its plan, of which only the id and the period are read.
+        latest: The value so far of the indicator of its only target; None for no observation, no target or several.
+        version: The version that the item has with this change.
+
+    Returns:
+        The head.
+    """
+    target = item.targets[0] if len(item.targets) == 1 else None
+    has_milestones = isinstance(item, Measure) and bool(item.milestones)
+    detail = len(item.targets) > 1 or (has_milestones and target is None)
+    if target is not None and (target.comparator is Comparator.RELATIVE or target.method):
+        detail = True
+    shown = target if not detail else None
+    progress = item.progress
+    return ItemHead(
+        plan.id,
+        item.id,
+        version,
+        item.kind.value,
+        item.title,
+        item.area,
+        item.state.value,
+        (item.start or plan.start).isoformat(),
+        item.due.isoformat() if item.due else None,
+        item.completed.isoformat() if item.completed else None,
+        item.lead,
+        owners_text(item),
+        tags_text(item),
+        plain(progress.percent) if progress and progress.percent is not None else None,
+        progress.on.isoformat() if progress else None,
+        shown.comparator.value if shown else "",
+        _text(shown.value) if shown else None,
+        _text(shown.upper) if shown else None,
+        _text(shown.base) if shown else None,
+        _text(shown.tolerance) if shown else None,
+        shown.change.value if shown and shown.change else "",
+        shown.indicator.unit if shown else "",
+        shown.indicator.polarity.value if shown else "",
+        shown.indicator.aggregation.value if shown else "",
+        shown.indicator.cycle_days if shown else None,
+        plain(latest.value) if latest else None,
+        latest.start.isoformat() if latest else None,
+        latest.end.isoformat() if latest else None,
+        int(detail),
+    )
+
+
+def _text(number: Decimal | None) -> str | None:
+    return None if number is None else plain(number)

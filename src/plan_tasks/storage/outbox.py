@@ -1,0 +1,71 @@
+"""What waits to be sent: one entry for a notice, a recipient and a channel, with where it stands.
+
+What is due and what it says is decided in `plan_tasks.notifying`; here is what a backend stores.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import attrs
+
+from plan_tasks.model.vocabulary import Term
+
+__all__ = ["OutboxEntry", "OutboxState"]
+
+
+class OutboxState(Term):
+    """Where an entry stands."""
+
+    PENDING = "pending", "pending", "待发送"
+    SENT = "sent", "sent", "已发送"
+    UNKNOWN = "unknown", "outcome unknown", "待确认"
+    DEAD = "dead", "undeliverable", "无法送达"
+    CANCELLED = "cancelled", "cancelled", "已取消"
+
+
+@attrs.frozen(kw_only=True)
+class OutboxEntry:
+    """One notice to one recipient through one channel.
+
+    Attributes:
+        key: Hash over plan, item, rule, occurrence, recipient and channel; unique in a store.
+        plan: Plan id.
+        item: Item id.
+        rule: Name of the rule that made it.
+        occurrence: Which of the rule's occasions: due date and step.
+        recipient: Owner id.
+        channel: Name of the channel.
+        address: The recipient's address in that channel; empty where the channel needs none.
+        subject: One line.
+        body: The text.
+        created: When it was queued, with a time zone.
+        due: Not to be sent before this moment.
+        state: Where it stands.
+        attempts: How often it was claimed.
+        leased_by: The dispatcher that has it; empty when none.
+        leased_until: When that lease ends.
+        settled: When it reached a state that is not pending.
+        reason: What the channel or the dispatcher said last.
+        reference: The receiver's own id for it.
+    """
+
+    key: str
+    plan: str
+    item: str
+    rule: str
+    occurrence: str
+    recipient: str
+    channel: str
+    address: str = ""
+    subject: str
+    body: str
+    created: datetime
+    due: datetime
+    state: OutboxState = OutboxState.PENDING
+    attempts: int = 0
+    leased_by: str = ""
+    leased_until: datetime | None = None
+    settled: datetime | None = None
+    reason: str = ""
+    reference: str = ""
