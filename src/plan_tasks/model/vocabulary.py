@@ -7,6 +7,7 @@ Only words live here. What a state allows is in `plan_tasks.workflow`, how healt
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 __all__ = [
     "Aggregation",
@@ -39,7 +40,7 @@ class Term(StrEnum):
     en: str
     zh: str
 
-    def __new__(cls, value: str, en: str, zh: str) -> Term:
+    def __new__(cls, value: str, en: str = "", zh: str = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.en = en

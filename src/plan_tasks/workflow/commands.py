@@ -70,8 +70,8 @@ class Create(Command):
     name: ClassVar[str] = "create"
     event: ClassVar[str] = "created"
 
-    item: ItemId = attrs.field(default=attrs.Factory(lambda self: self.new.id, takes_self=True), init=False)
     new: Item
+    item: ItemId = attrs.field(default=attrs.Factory(lambda self: self.new.id, takes_self=True), init=False)
     observations: tuple[Observation, ...] = attrs.field(default=(), validator=validators.instances_of(Observation))
 
 
