@@ -1,0 +1,60 @@
+"""The contract of an assessment method: what a plugin implements and how it announces it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+import attrs
+
+from plan_tasks.assessment.case import Case
+from plan_tasks.assessment.policy import Policy
+from plan_tasks.assessment.result import Assessment
+from plan_tasks.model import validators
+from plan_tasks.plugging.descriptor import Descriptor, O
+
+__all__ = ["AssessmentContext", "AssessmentMethod", "AssessmentMethodType"]
+
+
+@attrs.frozen(kw_only=True)
+class AssessmentContext:
+    """What is the same for every case of a batch.
+
+    Attributes:
+        day: The day judged. Its end is meant: what happened on the day counts.
+        policy: The office's settings.
+        period_end: Last day of the plan's period: the end for items that have no deadline of their own. None leaves
+            such items without an end.
+    """
+
+    day: date = attrs.field(validator=validators.instance_of(date))
+    policy: Policy = attrs.field(factory=Policy, validator=validators.instance_of(Policy))
+    period_end: date | None = attrs.field(default=None, validator=validators.whole_day)
+
+
+class AssessmentMethod(Protocol):
+    """Judges cases. Pure: the same cases and context give equal results, whatever was judged before."""
+
+    def assess(self, cases: Sequence[Case], context: AssessmentContext) -> Sequence[Assessment]:
+        """Judges a batch.
+
+        Args:
+            cases: What is judged; any number.
+            context: Day, policy and period.
+
+        Returns:
+            One assessment a case, in the order of the cases. A case that cannot be judged gets `no_data` and a reason;
+            no case raises.
+        """
+
+
+@attrs.frozen(kw_only=True)
+class AssessmentMethodType(Descriptor[O, AssessmentMethod]):
+    """How a plugin announces an assessment method.
+
+    Attributes:
+        source: What was published about the method, for people who check it: document, office, address.
+    """
+
+    source: str

@@ -1,0 +1,106 @@
+"""What judging returns: values with their reasons. The sentences of the reasons are in `reasons`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from typing import Any, NamedTuple
+
+import attrs
+
+from plan_tasks.model.target import Target
+from plan_tasks.model.vocabulary import Health
+
+__all__ = ["Assessment", "Reason", "TargetAssessment", "rounded"]
+
+_ROUNDING = Context(prec=400, rounding=ROUND_HALF_EVEN)
+_LARGEST = 300  # figures of 10**300 and more are shown as they are
+
+
+class Reason(NamedTuple):
+    """Why a verdict is what it is: cheap to make, put into words only when someone reads it.
+
+    Attributes:
+        rule: Name of the rule, a key of `plan_tasks.assessment.reasons.RULES`.
+        facts: What the rule looked at, in the order that the rule's sentence names it.
+    """
+
+    rule: str
+    facts: tuple[Any, ...] = ()
+
+
+class TargetAssessment(NamedTuple):
+    """How one target of an item stands on a day.
+
+    Attributes:
+        target: The target.
+        health: Its verdict, as for `Assessment`.
+        attainment: Share of the target reached; None where that has no meaning, and a reason says why.
+        expected: What should have been reached so far, in the indicator's unit; None as above.
+        pace: Actual over expected so far, turned round where low is better; None as above.
+        actual: The value so far, in the indicator's unit; None without an observation.
+        actual_end: Last day that value covers.
+        reasons: Why, the most important first.
+    """
+
+    target: Target
+    health: Health
+    attainment: Decimal | None = None
+    expected: Decimal | None = None
+    pace: Decimal | None = None
+    actual: Decimal | None = None
+    actual_end: date | None = None
+    reasons: tuple[Reason, ...] = ()
+
+
+@attrs.frozen
+class Assessment:
+    """How an item stands on a day.
+
+    Attributes:
+        item: The item's id.
+        health: The verdict.
+        attainment: Share of the target reached (1 is all of it, not clipped); for a measure without targets the share
+            done. None where it has no meaning, and a reason says why. Full precision; `rounded` is for the border.
+        expected: What should have been reached so far: in the indicator's unit, or as a share for a measure without
+            targets. None as above.
+        pace: Actual over expected so far, turned round where low is better; None as above.
+        actual: The value so far; None without one.
+        actual_end: Last day that `actual` covers.
+        targets: Each target's own result, in the item's order. The figures above are those of the target that decided.
+        reasons: Why, the most important first; never empty.
+    """
+
+    item: str
+    health: Health
+    attainment: Decimal | None = None
+    expected: Decimal | None = None
+    pace: Decimal | None = None
+    actual: Decimal | None = None
+    actual_end: date | None = None
+    targets: tuple[TargetAssessment, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+    def rules(self) -> Iterator[str]:
+        """Names of the rules that were used, in the order of the reasons."""
+        return (reason.rule for reason in self.reasons)
+
+
+def rounded(number: Decimal | None, places: int = 4) -> Decimal | None:
+    """Rounds a figure for the border: half to even.
+
+    Args:
+        number: A finite Decimal, or None.
+        places: Digits after the point.
+
+    Returns:
+        The rounded number; None for None.
+
+    Example:
+        >>> rounded(Decimal(698) / Decimal(1100)), rounded(Decimal("0.00005")), rounded(None)
+        (Decimal('0.6345'), Decimal('0.0000'), None)
+    """
+    if number is None or number.adjusted() > _LARGEST:
+        return number
+    return number.quantize(Decimal(1).scaleb(-places), context=_ROUNDING)
