@@ -1,0 +1,154 @@
+"""The document: what a report says, before any format; and all names of the document model in one place.
+
+Cells are typed values, so that a format never computes: percentages are fractions, health is `Health`, a number knows
+its unit. A table's rows may be made while they are read (`Rows`), so that a ledger of 100,000 rows streams.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import attrs
+
+from plan_tasks.errors import UnknownName
+from plan_tasks.model import Language, validators
+from plan_tasks.model.validators import refuse
+from plan_tasks.reporting.blocks import (
+    BlockKind,
+    Figure,
+    Heading,
+    KeyFigures,
+    Note,
+    Paragraph,
+    Source,
+    Sources,
+    Table,
+)
+from plan_tasks.reporting.cells import (
+    Align,
+    Cell,
+    Column,
+    ColumnType,
+    Link,
+    Row,
+    Rows,
+    Several,
+    Value,
+    check_cell,
+)
+from plan_tasks.reporting.charts import Bullet, BulletBar, Chart, HealthSegment, StackedHealth
+
+__all__ = [
+    "CHART_KINDS",
+    "Align",
+    "Block",
+    "BlockKind",
+    "Bullet",
+    "BulletBar",
+    "Cell",
+    "Chart",
+    "Column",
+    "ColumnType",
+    "Document",
+    "Fact",
+    "Figure",
+    "Heading",
+    "HealthSegment",
+    "KeyFigures",
+    "Link",
+    "Note",
+    "Paragraph",
+    "Row",
+    "Rows",
+    "Several",
+    "Source",
+    "Sources",
+    "StackedHealth",
+    "Table",
+    "Value",
+    "check_cell",
+    "tables",
+]
+
+Block = Heading | Paragraph | KeyFigures | Table | Note | Sources | StackedHealth | Bullet
+
+#: The kinds of block that are charts.
+CHART_KINDS: Final = frozenset({BlockKind.STACKED_HEALTH, BlockKind.BULLET})
+
+
+@attrs.frozen(kw_only=True)
+class Fact:
+    """One line of what every report ends with: the day, the method, the hash of the data.
+
+    Attributes:
+        name: What programs call it (``as_of``); unique in its document unless it is ``skipped_stage``.
+        label: What people read before it.
+        value: The value.
+        type: As for a column.
+    """
+
+    name: str = attrs.field(validator=validators.name())
+    label: str = attrs.field(validator=validators.title)
+    value: Value
+    type: ColumnType = attrs.field(default=ColumnType.TEXT, validator=validators.term(ColumnType))
+
+
+@attrs.frozen(kw_only=True)
+class Document:
+    """A report, format-neutral.
+
+    Attributes:
+        name: Name of the report kind that built it (``ledger``).
+        title: One line.
+        subtitle: One line below it; empty for none.
+        language: The language of all its fixed words.
+        blocks: What it says, in order.
+        facts: What it rests on; formats print them last.
+        main: Name of the table that a format for one table alone (CSV) takes; empty for the first.
+    """
+
+    name: str = attrs.field(validator=validators.name())
+    title: str = attrs.field(validator=validators.title)
+    subtitle: str = attrs.field(default="", validator=validators.text)
+    language: Language = attrs.field(validator=validators.term(Language))
+    blocks: tuple[Block, ...]
+    facts: tuple[Fact, ...] = attrs.field(default=(), validator=validators.instances_of(Fact))
+    main: str = attrs.field(default="", validator=validators.name(empty=True))
+
+    def __attrs_post_init__(self) -> None:
+        names = [table.name for table in tables(self)]
+        if len(set(names)) < len(names):
+            raise refuse(self, "blocks", names, "tables that each have a name of their own")
+        if self.main and self.main not in names:
+            raise refuse(self, "main", self.main, f"the name of one of its tables ({', '.join(names) or 'none'})")
+
+    def table(self, name: str = "") -> Table:
+        """A table by name.
+
+        Args:
+            name: The table's name; empty for the main table.
+
+        Returns:
+            The table, also when it stands behind a chart.
+
+        Raises:
+            UnknownName: There is none of that name, or none at all.
+        """
+        known = {table.name: table for table in tables(self)}
+        wanted = name or self.main or next(iter(known), "")
+        if wanted in known:
+            return known[wanted]
+        raise UnknownName(
+            f"the report {self.name} has no table {wanted!r}" if wanted else f"the report {self.name} has no table",
+            remedy=f"it has {', '.join(known)}" if known else "",
+        )
+
+
+def tables(document: Document) -> Iterator[Table]:
+    """All tables of a document in order, those behind charts included."""
+    for block in document.blocks:
+        if isinstance(block, Table):
+            yield block
+        elif isinstance(block, Chart):
+            yield block.table
