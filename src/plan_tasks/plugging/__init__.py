@@ -6,8 +6,22 @@ Not here: the hooks (``plan_tasks.hooks``), the contracts of the kinds, the buil
 May import: ``plan_tasks.errors``, pluggy, attrs and cattrs. Entry points are read when a host opens, never on import.
 """
 
+from plan_tasks.plugging.api_version import API_VERSION
 from plan_tasks.plugging.descriptor import Descriptor, NoOptions, PluginContext
 from plan_tasks.plugging.markers import hookimpl, hookspec
+from plan_tasks.plugging.option_fields import documented
 from plan_tasks.plugging.secret import Secret
+from plan_tasks.plugging.verdicts import Decision, Objection
 
-__all__ = ["Descriptor", "NoOptions", "PluginContext", "Secret", "hookimpl", "hookspec"]
+__all__ = [
+    "API_VERSION",
+    "Decision",
+    "Descriptor",
+    "NoOptions",
+    "Objection",
+    "PluginContext",
+    "Secret",
+    "documented",
+    "hookimpl",
+    "hookspec",
+]

@@ -90,12 +90,21 @@ class OptionsReader:
         self._resolve_secret = resolve_secret
         self._converter = self._strict_converter()
 
-    def read(self, options: type[T], given: Mapping[str, Any] | str | T | None, *, where: str, plugin: str = "") -> T:
+    def read(
+        self,
+        options: type[T],
+        given: object = None,
+        *,
+        keywords: Mapping[str, object] = types.MappingProxyType({}),
+        where: str,
+        plugin: str = "",
+    ) -> T:
         """Return the options.
 
         Args:
             options: The attrs class to make.
             given: A mapping, the query of a URL, an instance (returned as it is), or None for no options at all.
+            keywords: More options; none of them given twice, and none beside an instance.
             where: Who is configured, such as ``'channel "webhook"'``; begins every message.
             plugin: Name of the plugin, for the error.
 
@@ -104,20 +113,13 @@ class OptionsReader:
                 and never holds the value of a secret.
             PluginError: The options class itself cannot be used: its author's mistake.
         """
-        if isinstance(given, options):
+        if isinstance(given, options) and not keywords:
             return given
         accepts = accepted_names(options)
         try:
-            written = from_query(given) if isinstance(given, str) else {} if given is None else given
+            written = _written(given, keywords, options)
         except ValueError as error:
             raise PluginOptionsError(str(error), where=where, plugin=plugin, remedy=f"accepts: {accepts}") from None
-        if not isinstance(written, Mapping):
-            raise PluginOptionsError(
-                f"options are a {type(written).__name__}; give a mapping, a URL's query or a {options.__name__}",
-                where=where,
-                plugin=plugin,
-                remedy=f"accepts: {accepts}",
-            )
         try:
             return self._converter.structure(written, options)
         except ClassValidationError as error:
@@ -154,6 +156,24 @@ class OptionsReader:
             return self._resolve_secret(value)
         except ValueError as error:
             raise BadValue(f"is not usable: {error}") from None
+
+
+def _written(given: object, keywords: Mapping[str, object], options: type) -> Mapping[str, object]:
+    """Return all that was written as one mapping.
+
+    Raises:
+        ValueError: It is none, or it says something twice.
+    """
+    if given is None:
+        return keywords
+    written = from_query(given) if isinstance(given, str) else given
+    if not isinstance(written, Mapping):
+        beside = " and nothing beside it" if isinstance(given, options) else ""
+        kind = type(given).__name__
+        raise ValueError(f"options are of type {kind}; give a mapping, a URL's query or {options.__name__}{beside}")
+    if twice := sorted(set(written) & set(keywords)):
+        raise ValueError(f'option "{twice[0]}" is given twice, with the others and as a keyword')
+    return {**written, **keywords}
 
 
 def _scalar(value: object, target: Any) -> object:
