@@ -6,13 +6,13 @@ its unit. A table's rows may be made while they are read (`Rows`), so that a led
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import attrs
 
 from plan_tasks.errors import UnknownName
-from plan_tasks.model import Language, validators
+from plan_tasks.model import Health, Language, validators
 from plan_tasks.model.validators import refuse
 from plan_tasks.reporting.blocks import (
     BlockKind,
@@ -105,6 +105,9 @@ class Document:
         language: The language of all its fixed words.
         blocks: What it says, in order.
         facts: What it rests on; formats print them last.
+        colours: The colour of each health in the policy's scheme (green, yellow, red, blue, grey); empty leaves it to
+            the format. Never the only sign: a format shows the word too.
+        counted: How many items it counts; None for as many as its main table has rows.
         main: Name of the table that a format for one table alone (CSV) takes; empty for the first.
     """
 
@@ -114,6 +117,8 @@ class Document:
     language: Language = attrs.field(validator=validators.term(Language))
     blocks: tuple[Block, ...]
     facts: tuple[Fact, ...] = attrs.field(default=(), validator=validators.instances_of(Fact))
+    colours: Mapping[Health, str] = attrs.field(factory=dict)
+    counted: int | None = None
     main: str = attrs.field(default="", validator=validators.name(empty=True))
 
     def __attrs_post_init__(self) -> None:

@@ -9,14 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import attrs
 
+from plan_tasks.assessment import Assessment, Policy
 from plan_tasks.model import Area, Item, Language, Plan, validators
-
-if TYPE_CHECKING:
-    from plan_tasks.assessment import Assessment
 
 __all__ = ["CalendarFacts", "ReportRow", "ReportView"]
 
@@ -60,6 +57,7 @@ class ReportView:
         day: The day that is judged.
         known_at: The moment up to which recorded values counted; None for all.
         language: The language of the report.
+        policy: The office's settings that the assessments rest on.
         method: Name of the assessment method that judged, as people read it; empty for the plan's own.
         calendar: On which working days the dates rest.
         version: Version of plan_tasks, for the last lines of the report; empty leaves it out.
@@ -71,6 +69,7 @@ class ReportView:
     day: date = attrs.field(validator=validators.whole_day)
     known_at: datetime | None = attrs.field(default=None, validator=validators.moment)
     language: Language = attrs.field(default=Language.ZH, converter=Language)
+    policy: Policy = attrs.field(factory=Policy, validator=validators.instance_of(Policy))
     method: str = ""
     calendar: CalendarFacts = CalendarFacts()
     version: str = ""

@@ -1,0 +1,189 @@
+"""All fixed words of reports, in English and Chinese, in one table.
+
+Labels of states, health, roles and comparators are in `plan_tasks.model.vocabulary`, sentences of reasons in
+`plan_tasks.assessment`. Words with ``{braces}`` are filled with `Word.fill`. A test holds both languages complete.
+"""
+
+from __future__ import annotations
+
+from plan_tasks.model.vocabulary import Language, Term
+
+__all__ = ["Word"]
+
+
+class Word(Term):
+    """A fixed word or sentence of a report: ``NAME = key, English, Chinese``."""
+
+    def fill(self, language: Language | str, **parts: object) -> str:
+        """The sentence with its parts filled in.
+
+        Args:
+            language: ``"zh"`` or ``"en"``.
+            parts: One value for each name in braces.
+
+        Returns:
+            The sentence.
+
+        Example:
+            >>> Word.AS_OF_LINE.fill("en", day="30 June 2021")
+            'As of 30 June 2021'
+        """
+        return self.label(language).format(**parts)
+
+    # titles
+    OVERVIEW_TITLE = "overview_title", "{plan}: overview", "{plan}进展总览"
+    LEDGER_TITLE = "ledger_title", "{plan}: ledger", "{plan}推进台账"
+    OWNER_TITLE = "owner_title", "{plan}: ranking of units", "{plan}责任单位评分排名"
+    OWNER_TITLE_ONE = "owner_title_one", "{plan}: scorecard of {owner}", "{plan}责任单位评分表：{owner}"
+    AS_OF_LINE = "as_of_line", "As of {day}", "截至{day}"
+    PERIOD_LINE = (
+        "period_line",
+        "As of {day} · {passed} of {all} days of the plan have passed ({share})",
+        "截至{day} · 计划期共{all}天，已过{passed}天（时间进度{share}）",
+    )
+
+    # sections
+    SUMMARY = "summary", "Summary", "总体情况"
+    TARGETS = "targets", "Targets", "主要目标"
+    BEHIND = "behind", "Behind pace", "进展滞后事项"
+    DUE_SOON = "due_soon", "Due within {days} days", "{days}天内到期事项"
+    AREAS = "areas", "By area", "分领域情况"
+    RANKING = "ranking", "Ranking", "评分排名"
+    ITEMS_OF = "items_of", "{rank}. {owner}", "{rank}. {owner}"
+    ITEMS_OF_UNRANKED = "items_of_unranked", "{owner}", "{owner}"
+    LEDGER = "ledger", "Ledger", "台账"
+
+    # key figures
+    ALL_ITEMS = "all_items", "items in all", "事项总数"
+    ON_PACE = "on_pace", "on pace or done", "完成或达到序时"
+    BEHIND_PACE = "behind_pace", "behind", "滞后、逾期或未完成"
+    WITHOUT_DATA = "without_data", "without data", "无数据"
+    NEAR = "near", "due within {days} days", "{days}天内到期"
+    SHARE_OF_ALL = "share_of_all", "{share} of all", "占{share}"
+
+    # sentences
+    SUMMARY_SENTENCE = (
+        "summary_sentence",
+        "The plan has {total} items ({goals} goals, {measures} measures): {parts}.",
+        "计划共{total}项（目标{goals}项、举措{measures}项）：{parts}。",
+    )
+    SUMMARY_PART = "summary_part", "{count} {health} ({share})", "{health}{count}项，占{share}"
+    SUMMARY_JOIN = "summary_join", ", ", "；"
+    ONE_PART = "one_part", "{count} {health}", "{health}{count}项"
+    PARTS_JOIN = "parts_join", ", ", "、"
+    REASONS_JOIN = "reasons_join", "; ", "；"
+    EMPTY_PLAN = "empty_plan", "The plan has no items yet.", "计划尚无事项。"
+    SHOWN_OF = (
+        "shown_of",
+        "The first {shown} of {all} are shown; the ledger has them all.",
+        "仅列前{shown}项，共{all}项，全部见台账。",
+    )
+    NONE_BEHIND = "none_behind", "No item is behind.", "无滞后事项。"
+    NONE_DUE = "none_due", "Nothing is due in this time.", "该时段内无到期事项。"
+    NO_TARGETS = "no_targets", "No goal has a target.", "没有设定目标值的目标。"
+    NO_ITEMS = "no_items", "No items.", "无事项。"
+    NO_OWNERS = "no_owners", "No item has an owner.", "尚未落实责任单位。"
+    PACE_RULE = (
+        "pace_rule",
+        (
+            "Expected is what should have been reached by now; a sum grows with the days that have passed, a rate or "
+            "average stands at its target all year. The gap is attainment minus expected share, in percentage points."
+        ),
+        (
+            "“序时应达”为截至当日应达到的数值：累计类指标按已过天数折算，比率、均值类指标全年以目标值为准。"
+            "“与序时差”为完成率减序时进度，单位为百分点。"
+        ),
+    )
+    RANK_RULE = (
+        "rank_rule",
+        (
+            "Score: each item earns {scores} (in percent), weighted with the item's weight and the unit's role in it "
+            "({roles}); items without data are left out. Equal scores share a rank and the next rank is skipped. "
+            "{mark} marks units with fewer than {few} items that count; their rank says little."
+        ),
+        (
+            "评分规则：每个事项按判定计分（{scores}，百分制），以事项权重和单位在其中的角色权重（{roles}）加权平均；"
+            "无数据的事项不计分。同分并列，其后名次顺延。{mark}表示计分事项不足{few}项，名次仅供参考。"
+        ),
+    )
+    RULE_PART = "rule_part", "{name} {value}", "{name}{value}"
+    ONLY_OWNER = (
+        "only_owner",
+        "Only {owner} is shown; the rank is that among all units.",
+        "仅列{owner}，名次为全部单位中的名次。",
+    )
+
+    # columns
+    NUMBER = "number", "No.", "序号"
+    ITEM_ID = "item_id", "Id", "编号"
+    KIND = "kind", "Kind", "类别"
+    AREA = "area", "Area", "领域"
+    TASK = "task", "Task", "工作任务"
+    ITEM = "item", "Item", "事项"
+    INDICATOR = "indicator", "Indicator", "指标"
+    TARGET = "target", "Target", "目标值"
+    COMMITMENT = "commitment", "Nature", "性质"
+    LEAD = "lead", "Lead", "牵头单位"
+    RESPONSIBLE = "responsible", "Responsible", "责任单位"
+    COOPERATING = "cooperating", "Cooperating", "配合单位"
+    LEADER = "leader", "Supervising leader", "分管领导"
+    CONTACT = "contact", "Contact", "联络员"
+    START = "start", "Start", "启动时间"
+    DUE = "due", "Due", "完成时限"
+    DEADLINE = "deadline", "Deadline in words", "时限原文"
+    DAYS_LEFT = "days_left", "Days left", "剩余天数"
+    STATE = "state", "State", "状态"
+    ACTUAL = "actual", "So far", "累计完成"
+    ACTUAL_END = "actual_end", "Data up to", "数据截至"
+    ATTAINMENT = "attainment", "Attainment", "完成率"
+    EXPECTED = "expected", "Expected", "序时应达"
+    EXPECTED_SHARE = "expected_share", "Expected share", "序时进度"
+    GAP = "gap", "Gap (pct points)", "与序时差（百分点）"
+    PACE = "pace", "Pace", "进度比"
+    HEALTH = "health", "Health", "进度判定"
+    LIGHT = "light", "Light", "红绿灯"
+    REASONS = "reasons", "Reasons", "判定依据"
+    NARRATIVE = "narrative", "Progress", "进展情况"
+    PROBLEMS = "problems", "Problems", "存在问题"
+    NEXT_STEPS = "next_steps", "Next steps", "下步措施"
+    NOTE = "note", "Note", "备注"
+    REPORTED = "reported", "Reported on", "填报时间"
+    COUNT = "count", "Items", "项数"
+    SHARE = "share", "Share", "占比"
+    TOTAL = "total", "Total", "合计"
+    WITHOUT_AREA = "without_area", "(no area)", "（未分领域）"
+    ON_PACE_SHARE = "on_pace_share", "On pace", "达序率"
+    RANK = "rank", "Rank", "名次"
+    UNIT = "unit", "Unit", "单位"
+    SCORE = "score", "Score", "得分"
+    COUNTED = "counted", "Counted", "计分项数"
+    FEW = "few", "Few", "样本少"
+    ROLE = "role", "Role", "角色"
+    COUNTS_TABLE = "counts_table", "Items by health", "按进度判定统计"
+    TARGETS_TABLE = "targets_table", "Targets against the pace of the year", "主要目标与序时对比"
+
+    # what every report ends with
+    AS_OF = "as_of", "As of", "数据截至"
+    KNOWN_AT = "known_at", "As known at", "按已知数据时点"
+    METHOD = "method", "Method", "研判方法"
+    THRESHOLDS = "thresholds", "Thresholds of pace", "进度比阈值"
+    THRESHOLD = "threshold", "{health} from {value}", "{health}≥{value}"
+    THRESHOLDS_REST = "thresholds_rest", "{health} below", "其余为{health}"
+    CALENDAR = "calendar", "Calendar", "工作日历"
+    CALENDAR_NONE = "calendar_none", "no date rests on working days", "日期不涉及工作日推算"
+    CALENDAR_ANNOUNCED = "calendar_announced", "{name}: {years} announced", "{name}：{years}年已公布"
+    CALENDAR_PROVISIONAL = (
+        "calendar_provisional",
+        "{years} provisional (working days not announced yet)",
+        "{years}年尚未公布，暂按常规推算",
+    )
+    ROWS_COUNTED = "rows_counted", "Items counted", "统计事项数"
+    SHA256 = "sha256", "SHA-256 of the data", "数据SHA-256"
+    VERSION = "version", "Made with", "生成程序"
+    SKIPPED_STAGE = "skipped_stage", "Skipped", "未执行"
+    SKIPPED_STAGE_TEXT = "skipped_stage_text", "the stage {name} failed ({error})", "处理环节{name}出错（{error}）"
+    SOURCES = "sources", "Sources", "资料来源"
+    NOTE_MARK = "note_mark", "Note: ", "注："
+    FIGURE = "figure", "Figures", "主要数据"
+    CONTINUED = "continued", "{label} (unit)", "{label}（单位）"
+    TARGET_MARK = "target_mark", "| expected by now, bar ends at 150%", "| 为序时应达位置，满格为150%"
