@@ -39,6 +39,8 @@ Example:
 
 _pluggy_hookspec: Final = pluggy.HookspecMarker(PROJECT)
 _RULE_ATTRIBUTE: Final = "plan_tasks_rule"
+_OBJECTION: Final = "plan_tasks.plugging.verdicts:Objection"
+_DECISION: Final = "plan_tasks.plugging.verdicts:Decision"
 _DOTTED_CLASS: Final = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*")
 
 FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
@@ -88,6 +90,8 @@ class HookRule:
                 raise ValueError(f"an observe hook carries nothing back, not {self.carries!r}")
         elif not _DOTTED_CLASS.fullmatch(self.carries):
             raise ValueError(f'carries is {self.carries!r}; it must name a class as "module:Class"')
+        if self.fail_closed and self.carries != _DECISION:
+            raise ValueError(f"a hook that fails closed answers {_DECISION}, since its answer may have to be no")
 
 
 def rule_of(function: Callable[..., Any]) -> HookRule | None:
@@ -113,16 +117,15 @@ class _HookspecMarker:
 
     def guard(
         self,
-        carries: str,
         *,
         deprecated: Deprecation | None = None,
         deprecated_arguments: Mapping[str, Deprecation] | None = None,
     ) -> Callable[[FunctionT], FunctionT]:
-        """Mark a hook whose implementations yield objections of the class ``carries`` before a commit."""
+        """Mark a hook whose implementations yield an `Objection` for each thing that must not be, before a commit."""
         return _marking(
             HookRule(
                 mode=HookMode.GUARD,
-                carries=carries,
+                carries=_OBJECTION,
                 deprecated=deprecated,
                 deprecated_arguments=deprecated_arguments or {},
             )
