@@ -7,6 +7,7 @@ The tree (a test holds it to the classes)::
     ├── InvalidDocument           a plan document with an unknown field, a wrong shape or a newer version
     ├── UnknownName               an item, plan, owner, plugin, option or scheme that does not exist
     ├── SourceUnreadable          a file that cannot be opened, decoded or understood
+    ├── DestinationUnwritable     a file or folder that cannot be written
     ├── WorkflowError
     │   ├── IllegalTransition     the item's state does not allow the command
     │   ├── ChangeRefused         a rule or a guard plugin objects
@@ -32,6 +33,7 @@ __all__ = [
     "ChangeRefused",
     "Conflict",
     "DeliveryError",
+    "DestinationUnwritable",
     "IllegalTransition",
     "InvalidDocument",
     "InvalidValue",
@@ -90,6 +92,10 @@ class UnknownName(PlanTasksError, LookupError):
 
 class SourceUnreadable(PlanTasksError):
     """A file that cannot be opened, decoded or understood."""
+
+
+class DestinationUnwritable(PlanTasksError):
+    """A file or folder that cannot be written; what stood there is as it was."""
 
 
 class WorkflowError(PlanTasksError):

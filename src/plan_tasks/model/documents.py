@@ -14,7 +14,14 @@ from plan_tasks.errors import InvalidDocument
 from plan_tasks.model.converting import structure, unstructure
 from plan_tasks.model.plan import Plan
 
-__all__ = ["DOCUMENT_FORMAT", "DOCUMENT_VERSION", "plan_from_json", "plan_to_json"]
+__all__ = [
+    "DOCUMENT_FORMAT",
+    "DOCUMENT_VERSION",
+    "plan_document",
+    "plan_from_json",
+    "plan_of_document",
+    "plan_to_json",
+]
 
 DOCUMENT_FORMAT = "plan_tasks.plan"
 DOCUMENT_VERSION = 2
@@ -33,6 +40,11 @@ def _from_1(plan: dict[str, Any]) -> dict[str, Any]:
 _MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1}
 
 
+def plan_document(plan: Plan) -> dict[str, Any]:
+    """A plan as the plain data of a document: format, version, plan."""
+    return {"format": DOCUMENT_FORMAT, "version": DOCUMENT_VERSION, "plan": unstructure(plan)}
+
+
 def plan_to_json(plan: Plan, *, indent: int | None = 2) -> str:
     """Writes a plan as a document.
 
@@ -49,7 +61,7 @@ def plan_to_json(plan: Plan, *, indent: int | None = 2) -> str:
         >>> plan_from_json(plan_to_json(plan)) == plan
         True
     """
-    document = {"format": DOCUMENT_FORMAT, "version": DOCUMENT_VERSION, "plan": unstructure(plan)}
+    document = plan_document(plan)
     separators = None if indent is not None else (",", ":")
     text = json.dumps(document, ensure_ascii=False, indent=indent, separators=separators)
     return text + "\n" if indent is not None else text
@@ -73,6 +85,22 @@ def plan_from_json(text: str | bytes, *, where: str = "") -> Plan:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise InvalidDocument(f"not JSON: {error}", where=where) from None
+    return plan_of_document(document, where=where)
+
+
+def plan_of_document(document: object, *, where: str = "") -> Plan:
+    """Reads a plan document that is parsed already.
+
+    Args:
+        document: What JSON gave.
+        where: What to call it in an error.
+
+    Returns:
+        The plan.
+
+    Raises:
+        InvalidDocument: As for `plan_from_json`.
+    """
     if not isinstance(document, dict) or document.get("format") != DOCUMENT_FORMAT:
         raise InvalidDocument(f"not a plan document: 'format' is not {DOCUMENT_FORMAT!r}", where=where)
     version, plan = document.get("version"), document.get("plan")

@@ -1,0 +1,287 @@
+"""Judges a plan's items on a day, and as it was known at a moment.
+
+The present is read from heads, which hold all that most items need; an item whose head says too little is read whole.
+The past is replayed from the history, so that a later change or revision never alters an earlier judgement.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from itertools import islice
+from typing import TypeVar
+
+import attrs
+
+from plan_tasks.assessment.case import Case
+from plan_tasks.assessment.contract import AssessmentContext, AssessmentMethod, AssessmentMethodType
+from plan_tasks.assessment.preparing import case_of, case_of_head
+from plan_tasks.assessment.result import Assessment
+from plan_tasks.assessment.series import latest_value
+from plan_tasks.errors import UnknownName
+from plan_tasks.model import Comparator, Health, Item, ItemId, Observation, Plan, PlanId
+from plan_tasks.services.context import Context, stored_plan
+from plan_tasks.storage.contract import UnitOfWork
+from plan_tasks.storage.heads import ItemHead, Latest, head_of
+from plan_tasks.storage.query import ItemQuery, Page, matches
+from plan_tasks.workflow import replay
+
+__all__ = ["Assessed", "PlanOnADay", "assess", "assess_page", "count_healths", "plan_on_a_day"]
+
+T = TypeVar("T")
+
+_BATCH = 1_000
+
+
+@attrs.frozen
+class Assessed:
+    """An item and how it stands.
+
+    Attributes:
+        head: The item's columns.
+        assessment: How it stands on the day.
+        item: The item itself; None where only the head was read.
+    """
+
+    head: ItemHead
+    assessment: Assessment
+    item: Item | None = None
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class PlanOnADay:
+    """A plan as it stands on a day; its rows are read anew each time they are asked for.
+
+    Attributes:
+        plan: The plan's header, as it was known.
+        on: The day judged.
+        known_at: The moment up to which records counted; None for all.
+    """
+
+    plan: Plan
+    on: date
+    known_at: datetime | None
+    _context: Context
+    _query: ItemQuery
+
+    def rows(self, *, with_items: bool = True) -> Iterator[Assessed]:
+        """The items with their assessments, streamed in the order of the document.
+
+        Args:
+            with_items: Whether each row carries its item; without, rows come faster.
+        """
+        method = _method(self._context, self.plan)
+        judging = AssessmentContext(day=self.on, policy=self._context.policy, period_end=self.plan.end)
+        if self.known_at is not None:
+            yield from _past_rows(self, method, judging)
+            return
+        with self._context.backend.unit(self._context.tenant, write=False) as unit:
+            reader = _Reader(unit, self.plan, self.on)
+            if with_items:
+                for stored in _in_batches(unit.items.stream(self._query)):
+                    items = {each.item.id: each.item for each in stored}
+                    cases = reader.cases([each.head for each in stored], items)
+                    judged = method.assess(cases, judging)
+                    for each, assessment in zip(stored, judged, strict=True):
+                        yield Assessed(each.head, assessment, each.item)
+            else:
+                for heads in _in_batches(unit.items.scan(self._query)):
+                    judged = method.assess(reader.cases(heads, {}), judging)
+                    yield from map(Assessed, heads, judged)
+
+
+def plan_on_a_day(
+    context: Context, plan: PlanId, *, on: date, known_at: datetime | None = None, query: ItemQuery | None = None
+) -> PlanOnADay:
+    """Takes a plan as it stands on a day.
+
+    Args:
+        context: The open tracker.
+        plan: Plan id.
+        on: The day judged.
+        known_at: Only what was recorded by then; None for everything.
+        query: Which items; None for all. Its plan is set to `plan`.
+
+    Returns:
+        The plan, its rows not yet read.
+
+    Raises:
+        UnknownName: No such plan, or none that was known at that moment.
+    """
+    with context.backend.unit(context.tenant, write=False) as unit:
+        header = stored_plan(unit, plan).plan
+        if known_at is not None:
+            past = replay(unit.history.read(plan, item=ItemId(""), until=known_at)).plan
+            if past is None:
+                raise UnknownName(
+                    f"plan {plan} was not recorded yet at {known_at.isoformat()}",
+                    remedy="ask for a later moment, or leave it out to use everything that is known",
+                )
+            header = past
+    wanted = attrs.evolve(query or ItemQuery(), plan=plan)
+    return PlanOnADay(plan=header, on=on, known_at=known_at, context=context, query=wanted)
+
+
+def assess(
+    context: Context, plan: PlanId, *, on: date, known_at: datetime | None = None, query: ItemQuery | None = None
+) -> tuple[Assessed, ...]:
+    """Judges a plan's items; arguments as for `plan_on_a_day`."""
+    return tuple(plan_on_a_day(context, plan, on=on, known_at=known_at, query=query).rows(with_items=False))
+
+
+def assess_page(context: Context, query: ItemQuery, *, on: date, limit: int, after: str = "") -> Page[Assessed]:
+    """Judges one page of a list, which may run over several plans.
+
+    Args:
+        context: The open tracker.
+        query: Which items, in which order.
+        on: The day judged.
+        limit: Rows a page, from 1 up.
+        after: What the page before returned.
+
+    Returns:
+        The page, rows with their items.
+    """
+    with context.backend.unit(context.tenant, write=False) as unit:
+        page = unit.items.heads(query, limit=limit, after=after)
+        rows: dict[tuple[str, str], Assessed] = {}
+        for plan_id in dict.fromkeys(head.plan for head in page.rows):
+            header = stored_plan(unit, PlanId(plan_id)).plan
+            heads = [head for head in page.rows if head.plan == plan_id]
+            items = {
+                item_id: stored.item
+                for item_id, stored in unit.items.get(header.id, [ItemId(head.id) for head in heads]).items()
+            }
+            judging = AssessmentContext(day=on, policy=context.policy, period_end=header.end)
+            cases = _Reader(unit, header, on).cases(heads, items)
+            for head, assessment in zip(heads, _method(context, header).assess(cases, judging), strict=True):
+                rows[plan_id, head.id] = Assessed(head, assessment, items[ItemId(head.id)])
+    return Page([rows[head.plan, head.id] for head in page.rows], page.after)
+
+
+def count_healths(
+    context: Context, plan: PlanId, *, on: date, known_at: datetime | None = None
+) -> dict[Health, int]:
+    """Counts a plan's items by health: all eight, in the vocabulary's order, zeros included."""
+    standing = plan_on_a_day(context, plan, on=on, known_at=known_at)
+    counted = Counter(row.assessment.health for row in standing.rows(with_items=False))
+    return {health: counted[health] for health in Health}
+
+
+def _method(context: Context, plan: Plan) -> AssessmentMethod:
+    return context.host.open(AssessmentMethodType, plan.method)
+
+
+def _past_rows(standing: PlanOnADay, method: AssessmentMethod, judging: AssessmentContext) -> Iterator[Assessed]:
+    """Rows of a plan as it was known at a moment: the whole history up to it is replayed."""
+    context, plan = standing._context, standing.plan  # noqa: SLF001 - same module
+    with context.backend.unit(context.tenant, write=False) as unit:
+        past = replay(unit.history.read(plan.id, until=standing.known_at))
+    references = _references(past.items.values(), past.observations, plan, standing.on, standing.known_at)
+    chosen: list[tuple[ItemHead, Item]] = []
+    for item in past.items.values():
+        latest = _single_latest(item, past.observations.get(item.id, ()), plan, standing.on, standing.known_at)
+        head = head_of(item, plan, latest, 0)
+        if matches(standing._query, head, item.text):  # noqa: SLF001
+            chosen.append((head, item))
+    cases = [
+        case_of(
+            item,
+            plan,
+            past.observations.get(item.id, ()),
+            standing.on,
+            known_at=standing.known_at,
+            references=references,
+        )
+        for _, item in chosen
+    ]
+    for (head, item), assessment in zip(chosen, method.assess(cases, judging), strict=True):
+        yield Assessed(head, assessment, item)
+
+
+class _Reader:
+    """Makes cases of heads, reading items and observations only where a head says too little."""
+
+    def __init__(self, unit: UnitOfWork, plan: Plan, day: date) -> None:
+        self._unit = unit
+        self._plan = plan
+        self._day = day
+        self._known_references: Mapping[str, Latest] | None = None
+
+    def cases(self, heads: Sequence[ItemHead], items: Mapping[ItemId, Item]) -> list[Case]:
+        """One case a head, in order; `items` are those that the caller has read already."""
+        quick = [case_of_head(head, self._day) for head in heads]
+        short = [ItemId(head.id) for head, case in zip(heads, quick, strict=True) if case is None]
+        if not short:
+            return [case for case in quick if case is not None]
+        missing = [item_id for item_id in short if item_id not in items]
+        read = self._unit.items.get(self._plan.id, missing) if missing else {}
+        found = {**items, **{item_id: stored.item for item_id, stored in read.items()}}
+        observations = self._unit.observations.of(self._plan.id, short)
+        cases: list[Case] = []
+        for head, case in zip(heads, quick, strict=True):
+            if case is None:
+                item = found[ItemId(head.id)]
+                needs = any(target.comparator is Comparator.RELATIVE for target in item.targets)
+                case = case_of(
+                    item,
+                    self._plan,
+                    observations.get(item.id, ()),
+                    self._day,
+                    references=self._references() if needs else {},
+                )
+            cases.append(case)
+        return cases
+
+    def _references(self) -> Mapping[str, Latest]:
+        """Values so far of every indicator of the plan, by name: what relative targets are compared with."""
+        if self._known_references is None:
+            items = [stored.item for stored in self._unit.items.stream(ItemQuery(plan=self._plan.id))]
+            observations = self._unit.observations.of(self._plan.id)
+            self._known_references = _references(items, observations, self._plan, self._day, None)
+        return self._known_references
+
+
+def _references(
+    items: Iterable[Item],
+    observations: Mapping[ItemId, Sequence[Observation]],
+    plan: Plan,
+    day: date,
+    known_at: datetime | None,
+) -> dict[str, Latest]:
+    found: dict[str, Latest] = {}
+    for item in items:
+        for target in item.targets:
+            latest = latest_value(
+                observations.get(item.id, ()),
+                indicator=target.indicator.name,
+                aggregation=target.indicator.aggregation,
+                start=item.start or plan.start,
+                day=day,
+                known_at=known_at,
+            )
+            if latest is not None:
+                found.setdefault(target.indicator.name, latest)
+    return found
+
+
+def _single_latest(
+    item: Item, observations: Sequence[Observation], plan: Plan, day: date, known_at: datetime | None
+) -> Latest | None:
+    if len(item.targets) != 1:
+        return None
+    indicator = item.targets[0].indicator
+    return latest_value(
+        observations,
+        indicator=indicator.name,
+        aggregation=indicator.aggregation,
+        start=item.start or plan.start,
+        day=day,
+        known_at=known_at,
+    )
+
+
+def _in_batches(things: Iterator[T]) -> Iterator[list[T]]:
+    while batch := list(islice(things, _BATCH)):
+        yield batch

@@ -1,0 +1,61 @@
+"""What every service is given: the open store, the plugin host, and what the core may not reach for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import attrs
+
+from plan_tasks.assessment.policy import Policy
+from plan_tasks.calendars.contract import WorkCalendar
+from plan_tasks.errors import UnknownName
+from plan_tasks.model import Language, Plan, PlanId, TenantId
+from plan_tasks.plugging.host import PluginHost
+from plan_tasks.storage.contract import StorageBackend, StoredPlan, UnitOfWork
+
+__all__ = ["Context", "stored_plan"]
+
+
+@attrs.frozen(kw_only=True)
+class Context:
+    """What every service is given.
+
+    Attributes:
+        backend: The open store.
+        host: The plugins.
+        tenant: Whose plans these are.
+        clock: Gives the present moment, with a time zone.
+        chance: Gives a number from 0 up to 1, for the jitter of retries.
+        language: In which language text for people is written.
+        policy: Thresholds and tolerances of judging.
+        calendar: Which days are working days.
+    """
+
+    backend: StorageBackend
+    host: PluginHost
+    tenant: TenantId
+    clock: Callable[[], datetime]
+    chance: Callable[[], float]
+    language: Language
+    policy: Policy
+    calendar: WorkCalendar
+
+
+def stored_plan(unit: UnitOfWork, plan: PlanId) -> StoredPlan:
+    """The plan's header.
+
+    Raises:
+        UnknownName: The store has no such plan; the message lists those it has.
+    """
+    stored = unit.plans.get(plan)
+    if stored is not None:
+        return stored
+    known = ", ".join(each.plan.id for each in unit.plans.all())
+    raise UnknownName(f"there is no plan {plan!r}", remedy=f"there are {known}" if known else "the store is empty")
+
+
+def header_of(context: Context, plan: PlanId) -> Plan:
+    """The plan's header, read in a unit of its own."""
+    with context.backend.unit(context.tenant, write=False) as unit:
+        return stored_plan(unit, plan).plan

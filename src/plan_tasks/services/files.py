@@ -1,0 +1,33 @@
+"""Writes files so that a reader never sees half of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+from plan_tasks.errors import DestinationUnwritable
+
+__all__ = ["write_file"]
+
+
+def write_file(path: Path, write: Callable[[BinaryIO], None]) -> None:
+    """Writes a file whole or not at all: what stood there stays until the new one is complete.
+
+    Args:
+        path: The file.
+        write: Writes its content to a stream.
+
+    Raises:
+        DestinationUnwritable: The folder is not there or may not be written to.
+    """
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        try:
+            with draft.open("wb") as stream:
+                write(stream)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise DestinationUnwritable(f"it cannot be written: {error.strerror}", where=str(path)) from error

@@ -1,0 +1,107 @@
+"""Builds a report of a plan on a day and writes it in a format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, BinaryIO
+
+import attrs
+
+from plan_tasks.model import Language, PlanId
+from plan_tasks.reporting.contract import ReportFormatType, ReportKindType, ReportStageType
+from plan_tasks.reporting.degrading import degrade
+from plan_tasks.reporting.document import Document
+from plan_tasks.reporting.facts import with_facts
+from plan_tasks.reporting.stages import apply_stages
+from plan_tasks.reporting.view import CalendarFacts, ReportRow, ReportView
+from plan_tasks.services.assessing import PlanOnADay, plan_on_a_day
+from plan_tasks.services.context import Context
+from plan_tasks.storage.query import ItemQuery
+from plan_tasks.version import __version__
+
+__all__ = ["build_report", "render"]
+
+
+@attrs.frozen(eq=False)
+class _Rows:
+    """The rows of a report, read anew each time."""
+
+    standing: PlanOnADay
+
+    def __iter__(self) -> Iterator[ReportRow]:
+        for row in self.standing.rows():
+            if row.item is not None:
+                yield ReportRow(row.item, row.assessment)
+
+
+def render(
+    context: Context,
+    plan: PlanId,
+    kind: str,
+    format_name: str,
+    to: BinaryIO,
+    *,
+    on: date,
+    known_at: datetime | None = None,
+    query: ItemQuery | None = None,
+    language: Language | None = None,
+    kind_options: Mapping[str, Any] | None = None,
+    format_options: Mapping[str, Any] | None = None,
+) -> None:
+    """Writes a report.
+
+    Args:
+        context: The open tracker.
+        plan: Plan id.
+        kind: Name of the report kind.
+        format_name: Name of the report format.
+        to: Where to; it is not closed.
+        on: The day judged.
+        known_at: Only what was recorded by then; None for everything.
+        query: Which items; None for all.
+        language: The report's language; None takes the tracker's.
+        kind_options: Options of the kind.
+        format_options: Options of the format.
+
+    Raises:
+        UnknownName: No such plan.
+        PluginError: The kind or format is not there, its options are wrong, or a stage that must run failed.
+    """
+    written = context.host.find(ReportFormatType, format_name).descriptor
+    writer = context.host.open(ReportFormatType, format_name, format_options)
+    document = build_report(
+        context, plan, kind, on=on, known_at=known_at, query=query, language=language, options=kind_options
+    )
+    writer.write(degrade(document, written.supports), to)
+
+
+def build_report(
+    context: Context,
+    plan: PlanId,
+    kind: str,
+    *,
+    on: date,
+    known_at: datetime | None = None,
+    query: ItemQuery | None = None,
+    language: Language | None = None,
+    options: Mapping[str, Any] | None = None,
+) -> Document:
+    """Builds a report's document, with all stages applied; arguments as for `render`."""
+    standing = plan_on_a_day(context, plan, on=on, known_at=known_at, query=query)
+    years = range(standing.plan.start.year, standing.plan.end.year + 1)
+    provisional = tuple(year for year in years if context.calendar.day(date(year, 1, 1)).provisional)
+    view = ReportView(
+        plan=standing.plan,
+        source=_Rows(standing),
+        day=on,
+        known_at=known_at,
+        language=language or context.language,
+        method=standing.plan.method,
+        calendar=CalendarFacts(
+            announced=tuple(year for year in years if year not in provisional), provisional=provisional
+        ),
+        version=__version__,
+    )
+    document = with_facts(context.host.open(ReportKindType, kind, options).build(view), view)
+    return apply_stages(document, view, context.host.stages(ReportStageType))
