@@ -61,7 +61,6 @@ class ReportView:
         method: Name of the assessment method that judged, as people read it; empty for the plan's own.
         calendar: On which working days the dates rest.
         version: Version of plan_tasks, for the last lines of the report; empty leaves it out.
-        due_within: How many days ahead a deadline counts as near.
     """
 
     plan: Plan
@@ -73,7 +72,6 @@ class ReportView:
     method: str = ""
     calendar: CalendarFacts = CalendarFacts()
     version: str = ""
-    due_within: int = 30
 
     def rows(self) -> Iterator[ReportRow]:
         """The items with their assessments, from the first on; a fresh iterator at each call."""

@@ -186,4 +186,8 @@ class Word(Term):
     NOTE_MARK = "note_mark", "Note: ", "注："
     FIGURE = "figure", "Figures", "主要数据"
     CONTINUED = "continued", "{label} (unit)", "{label}（单位）"
-    TARGET_MARK = "target_mark", "| expected by now, bar ends at 150%", "| 为序时应达位置，满格为150%"
+    BULLET_LEGEND = (
+        "bullet_legend",
+        "# attainment; a full bar is the target, > is beyond it; | is where it should be by now",
+        "# 为完成率，满格为目标值，> 为超过目标；| 为序时应达位置",
+    )

@@ -1,0 +1,159 @@
+"""Tables in plain text: as columns where they fit the width, else every row as labelled values.
+
+Widths are taken from the header and the first rows, so that a long table streams; a later cell that is wider wraps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Final
+
+from plan_tasks.model import Health, Language
+from plan_tasks.plugins.report_formats.terminal.cells import Measure
+from plan_tasks.plugins.report_formats.terminal.painting import Painter
+from plan_tasks.reporting.document import Align, Cell, Column, ColumnType, Row, Table
+from plan_tasks.reporting.escaping import visible
+from plan_tasks.reporting.formatting import column_title, text_of
+
+__all__ = ["TableWriter"]
+
+_GAP: Final = 2
+_SAMPLE: Final = 200
+_LEAST: Final = 8  # columns that wrapped text needs to be read with comfort
+_WRAPS: Final = frozenset({ColumnType.TEXT, ColumnType.OWNERS, ColumnType.LINK})
+
+
+class TableWriter:
+    """Lays out tables for one width.
+
+    Args:
+        width: Columns of a line.
+        measure: Of the terminal.
+        paint: Colours.
+        language: Of the words.
+        colours: The colour of each health.
+    """
+
+    def __init__(
+        self, width: int, measure: Measure, paint: Painter, language: Language, colours: Mapping[Health, str]
+    ) -> None:
+        self._width = width
+        self._measure = measure
+        self._paint = paint
+        self._language = language
+        self._colours = colours
+
+    def lines(self, table: Table) -> Iterator[str]:
+        """The table's lines, made while they are read."""
+        sample = [self._texts(row, table.columns) for row in islice(table.rows, _SAMPLE)]
+        if not sample:
+            yield from self._measure.wrap(visible(table.empty) or "-", self._width)
+            return
+        widths = self._fit(table, sample)
+        if widths is None:
+            yield from self._records(table)
+        else:
+            yield from self._columns(table, widths, sample)
+
+    def _texts(self, row: Row, columns: Sequence[Column]) -> list[str]:
+        return [visible(text_of(cell, column, self._language)) for cell, column in zip(row, columns, strict=True)]
+
+    def _fit(self, table: Table, sample: list[list[str]]) -> list[int] | None:
+        """Widths of the columns; None when even wrapped text would not fit."""
+        widths, least = [], []
+        total = [] if table.total is None else [self._texts(table.total, table.columns)]
+        for place, column in enumerate(table.columns):
+            title = column_title(column)
+            texts = [row[place] for row in (*sample, *total)]
+            natural = max((self._measure.width(line) for text in texts for line in text.split("\n")), default=1)
+            head = min(self._measure.width(title), max(self._measure.widest_word(title), min(natural, column.width)))
+            widths.append(max(natural, head, 1))
+            least.append(
+                max(head, min(natural, max(_LEAST, column.width // 2))) if column.type in _WRAPS else widths[-1]
+            )
+        room = self._width - _GAP * (len(widths) - 1)
+        if sum(least) > room:
+            return None
+        while (excess := sum(widths) - room) > 0:
+            # shorten the column that asks for most beyond its comfortable width, down to the next such
+            by_excess = sorted(
+                (place for place in range(len(widths)) if widths[place] > least[place]),
+                key=lambda place: (table.columns[place].width - widths[place], place),
+            )
+            place = by_excess[0]
+            spare = widths[place] - least[place]
+            over = widths[place] - table.columns[place].width
+            step = over if over > 0 else max(1, spare // 4)
+            widths[place] -= min(excess, spare, step)
+        return widths
+
+    def _columns(self, table: Table, widths: list[int], sample: list[list[str]]) -> Iterator[str]:
+        aligns = [column.align for column in table.columns]
+        wrapped = [self._measure.wrap(column_title(c), w) for c, w in zip(table.columns, widths, strict=True)]
+        for line in self._side_by_side(wrapped, widths, aligns):
+            yield self._paint(line, "heading")
+        yield (" " * _GAP).join("-" * width for width in widths)
+        spaced = any(
+            "\n" in text or self._measure.width(text) > width
+            for row in sample
+            for text, width in zip(row, widths, strict=True)
+        )
+        for number, row in enumerate(table.rows):
+            if spaced and number:
+                yield ""
+            yield from self._row(row, table.columns, widths, aligns)
+        if table.total is not None:
+            yield (" " * _GAP).join("-" * width for width in widths)
+            # a total has no value where a column does not add up, which is not the same as "not reported"
+            texts = [
+                "" if cell is None else text
+                for cell, text in zip(table.total, self._texts(table.total, table.columns), strict=True)
+            ]
+            cells = [self._measure.wrap(text, width) for text, width in zip(texts, widths, strict=True)]
+            yield from self._side_by_side(cells, widths, aligns)
+
+    def _row(self, row: Row, columns: Sequence[Column], widths: list[int], aligns: list[Align]) -> Iterator[str]:
+        texts = self._texts(row, columns)
+        cells = [self._measure.wrap(text, width) for text, width in zip(texts, widths, strict=True)]
+        yield from self._side_by_side(cells, widths, aligns, [self._style(cell) for cell in row])
+
+    def _side_by_side(
+        self, cells: list[list[str]], widths: list[int], aligns: list[Align], styles: Sequence[str] = ()
+    ) -> Iterator[str]:
+        for height in range(max(len(lines) for lines in cells)):
+            parts = []
+            for place, lines in enumerate(cells):
+                text = lines[height] if height < len(lines) else ""
+                padded = self._measure.pad(text, widths[place], aligns[place])
+                parts.append(self._paint(padded, styles[place]) if styles and styles[place] else padded)
+            yield (" " * _GAP).join(parts).rstrip()
+
+    def _style(self, cell: Cell) -> str:
+        return self._colours.get(cell, "") if isinstance(cell, Health) else ""
+
+    def _records(self, table: Table) -> Iterator[str]:
+        """Every row as labelled values that flow; values that are not reported are left out."""
+        for row in table.rows:
+            yield "-" * min(self._width, 60)
+            yield from self._record(row, table.columns)
+        yield "-" * min(self._width, 60)
+
+    def _record(self, row: Row, columns: Sequence[Column]) -> Iterator[str]:
+        separator = "：" if self._language is Language.ZH else ": "
+        line = ""
+        for column, cell in zip(columns, row, strict=True):
+            if cell is None or cell in ("", ()):
+                continue
+            text = visible(text_of(cell, column, self._language)).replace("\n", " / ")
+            field = f"{column_title(column)}{separator}{text}"
+            joined = f"{line}   {field}" if line else field
+            if self._measure.width(joined) <= self._width:
+                line = joined
+                continue
+            if line:
+                yield line
+            *full, line = self._measure.wrap(field, self._width)
+            yield from full
+        if line:
+            yield line
