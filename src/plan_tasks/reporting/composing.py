@@ -65,13 +65,18 @@ def _facts(view: ReportView) -> tuple[Fact, ...]:
         label = Word.KNOWN_AT.label(language)
         facts.append(Fact(name="known_at", label=label, value=view.known_at, type=ColumnType.MOMENT))
     texts = [
-        ("method", Word.METHOD, view.method or view.plan.method),
+        ("method", Word.METHOD, _method(view)),
         ("thresholds", Word.THRESHOLDS, _thresholds(view.policy, language)),
         ("calendar", Word.CALENDAR, _calendar(view.calendar, language)),
-        ("version", Word.VERSION, view.version),
+        ("version", Word.VERSION, Word.VERSION_TEXT.fill(language, version=view.version) if view.version else ""),
     ]
     facts.extend(Fact(name=name, label=word.label(language), value=text) for name, word, text in texts if text)
     return tuple(facts)
+
+
+def _method(view: ReportView) -> str:
+    method = view.method or view.plan.method
+    return Word.METHOD_PACE.label(view.language) if method == "pace" else method
 
 
 def _thresholds(policy: Policy, language: Language) -> str:
@@ -89,8 +94,11 @@ def _calendar(calendar: CalendarFacts, language: Language) -> str:
     parts = []
     if calendar.announced:
         years = join.join(str(year) for year in calendar.announced)
-        parts.append(Word.CALENDAR_ANNOUNCED.fill(language, name=calendar.name, years=years))
+        parts.append(Word.CALENDAR_ANNOUNCED.fill(language, years=years))
     if calendar.provisional:
         years = join.join(str(year) for year in calendar.provisional)
         parts.append(Word.CALENDAR_PROVISIONAL.fill(language, years=years))
-    return Word.REASONS_JOIN.label(language).join(parts) or Word.CALENDAR_NONE.label(language)
+    text = Word.REASONS_JOIN.label(language).join(parts)
+    if not text:
+        return Word.CALENDAR_NONE.label(language)
+    return Word.CALENDAR_NAMED.fill(language, name=calendar.name, facts=text) if calendar.name else text

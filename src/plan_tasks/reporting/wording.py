@@ -163,26 +163,31 @@ class Word(Term):
     TARGETS_TABLE = "targets_table", "Targets against the pace of the year", "主要目标与序时对比"
 
     # what every report ends with
-    AS_OF = "as_of", "As of", "数据截至"
+    AS_OF = "as_of", "As of", "统计截至日"
     KNOWN_AT = "known_at", "As known at", "按已知数据时点"
     METHOD = "method", "Method", "研判方法"
+    METHOD_PACE = "method_pace", "actual against the pace of the period (pace)", "序时进度法（pace）"
     THRESHOLDS = "thresholds", "Thresholds of pace", "进度比阈值"
     THRESHOLD = "threshold", "{health} from {value}", "{health}≥{value}"
     THRESHOLDS_REST = "thresholds_rest", "{health} below", "其余为{health}"
     CALENDAR = "calendar", "Calendar", "工作日历"
     CALENDAR_NONE = "calendar_none", "no date rests on working days", "日期不涉及工作日推算"
-    CALENDAR_ANNOUNCED = "calendar_announced", "{name}: {years} announced", "{name}：{years}年已公布"
+    CALENDAR_NAMED = "calendar_named", "{name}: {facts}", "{name}：{facts}"
+    CALENDAR_ANNOUNCED = "calendar_announced", "working days of {years} announced", "{years}年工作日安排已公布"
     CALENDAR_PROVISIONAL = (
         "calendar_provisional",
-        "{years} provisional (working days not announced yet)",
-        "{years}年尚未公布，暂按常规推算",
+        "working days of {years} not announced yet, dates that rest on them are provisional",
+        "{years}年工作日安排尚未公布，相关日期暂按常规推算",
     )
     ROWS_COUNTED = "rows_counted", "Items counted", "统计事项数"
     SHA256 = "sha256", "SHA-256 of the data", "数据SHA-256"
     VERSION = "version", "Made with", "生成程序"
+    VERSION_TEXT = "version_text", "plan-tasks {version}", "plan-tasks {version}"
     SKIPPED_STAGE = "skipped_stage", "Skipped", "未执行"
     SKIPPED_STAGE_TEXT = "skipped_stage_text", "the stage {name} failed ({error})", "处理环节{name}出错（{error}）"
     SOURCES = "sources", "Sources", "资料来源"
+    SOURCE = "source", "{name}", "《{name}》"
+    SOURCE_REFERENCE = "source_reference", "{name} ({reference})", "《{name}》（{reference}）"
     NOTE_MARK = "note_mark", "Note: ", "注："
     FIGURE = "figure", "Figures", "主要数据"
     CONTINUED = "continued", "{label} (unit)", "{label}（单位）"

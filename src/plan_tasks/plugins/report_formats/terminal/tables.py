@@ -21,7 +21,10 @@ __all__ = ["TableWriter"]
 _GAP: Final = 2
 _SAMPLE: Final = 200
 _LEAST: Final = 8  # columns that wrapped text needs to be read with comfort
+_COMFORT: Final = 12
+_LEAST_HEAD: Final = 4  # two Chinese characters
 _WRAPS: Final = frozenset({ColumnType.TEXT, ColumnType.OWNERS, ColumnType.LINK})
+_WRAPS_AT_SPACES: Final = frozenset({ColumnType.HEALTH, ColumnType.STATE, ColumnType.MOMENT})
 
 
 class TableWriter:
@@ -60,33 +63,48 @@ class TableWriter:
         return [visible(text_of(cell, column, self._language)) for cell, column in zip(row, columns, strict=True)]
 
     def _fit(self, table: Table, sample: list[list[str]]) -> list[int] | None:
-        """Widths of the columns; None when even wrapped text would not fit."""
-        widths, least = [], []
+        """Widths of the columns; None when even wrapped text would not fit.
+
+        Headers are broken before cells are, and of the cells the widest first.
+        """
+        room = self._width - _GAP * (len(table.columns) - 1)
         total = [] if table.total is None else [self._texts(table.total, table.columns)]
-        for place, column in enumerate(table.columns):
-            title = column_title(column)
-            texts = [row[place] for row in (*sample, *total)]
-            natural = max((self._measure.width(line) for text in texts for line in text.split("\n")), default=1)
-            head = min(self._measure.width(title), max(self._measure.widest_word(title), min(natural, column.width)))
-            widths.append(max(natural, head, 1))
-            least.append(
-                max(head, min(natural, max(_LEAST, column.width // 2))) if column.type in _WRAPS else widths[-1]
-            )
-        room = self._width - _GAP * (len(widths) - 1)
+        cells = [[row[place] for row in (*sample, *total)] for place in range(len(table.columns))]
+        titles = [column_title(column) for column in table.columns]
+        content = [self._widest_line(texts) for texts in cells]
+        whole = [max(width, self._measure.width(title)) for width, title in zip(content, titles, strict=True)]
+        if sum(whole) <= room:
+            return whole
+        heads = [self._narrow_head(title) for title in titles]
+        widths = [max(width, head) for width, head in zip(content, heads, strict=True)]
+        least = [
+            max(head, min(width, self._least(column, texts)))
+            for head, width, column, texts in zip(heads, content, table.columns, cells, strict=True)
+        ]
         if sum(least) > room:
             return None
-        while (excess := sum(widths) - room) > 0:
-            # shorten the column that asks for most beyond its comfortable width, down to the next such
-            by_excess = sorted(
-                (place for place in range(len(widths)) if widths[place] > least[place]),
-                key=lambda place: (table.columns[place].width - widths[place], place),
+        while sum(widths) > room:
+            place = max(
+                (place for place, width in enumerate(widths) if width > least[place]), key=lambda place: widths[place]
             )
-            place = by_excess[0]
-            spare = widths[place] - least[place]
-            over = widths[place] - table.columns[place].width
-            step = over if over > 0 else max(1, spare // 4)
-            widths[place] -= min(excess, spare, step)
+            widths[place] -= 1
         return widths
+
+    def _widest_line(self, texts: list[str]) -> int:
+        return max((self._measure.width(line) for text in texts for line in text.split("\n")), default=1) or 1
+
+    def _narrow_head(self, title: str) -> int:
+        """A header on two lines, its words whole."""
+        half = -(-self._measure.width(title) // 2)
+        return max(_LEAST_HEAD, half + half % 2, self._measure.widest_word(title))
+
+    def _least(self, column: Column, texts: list[str]) -> int:
+        """How narrow a column may become."""
+        if column.type in _WRAPS:
+            return max(_LEAST, min(column.width, _COMFORT))
+        if column.type in _WRAPS_AT_SPACES:
+            return max((self._measure.widest_word(text) for text in texts), default=1)
+        return self._widest_line(texts)
 
     def _columns(self, table: Table, widths: list[int], sample: list[list[str]]) -> Iterator[str]:
         aligns = [column.align for column in table.columns]

@@ -90,8 +90,9 @@ class Overview:
         yield areas_table(tally, view)
         if view.plan.source is not None:
             source = view.plan.source
-            address = source.reference if source.reference.startswith("http") else ""
-            text = source.name if address or not source.reference else f"{source.name}, {source.reference}"
+            address = source.reference if source.reference.startswith(("http://", "https://")) else ""
+            word = Word.SOURCE if address or not source.reference else Word.SOURCE_REFERENCE
+            text = word.fill(language, name=source.name.strip("《》"), reference=source.reference)
             yield Sources(entries=(Source(text=text, address=address),))
 
 
