@@ -9,9 +9,8 @@ from plan_tasks.plugging.markers import hookspec
 
 if TYPE_CHECKING:
     from plan_tasks.plugging.verdicts import Objection
-    from plan_tasks.services.changing import ChangeView
     from plan_tasks.storage.contract import Receipt
-    from plan_tasks.workflow.changes import Change
+    from plan_tasks.workflow.changes import Change, ChangeView
 
 __all__ = ["plan_tasks_changes_committed", "plan_tasks_validate_changes"]
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import enum
 import types
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, Final, Literal, TypeVar, get_args, get_origin
 from urllib.parse import parse_qsl
 
@@ -32,7 +33,14 @@ __all__ = ["OptionsReader", "from_query"]
 
 T = TypeVar("T")
 _MOST_QUERY_FIELDS: Final = 200
-_SEQUENCES: Final[Mapping[Any, type]] = {tuple: tuple, list: list, frozenset: frozenset, Sequence: tuple}
+_SEQUENCES: Final[Mapping[Any, type]] = {
+    tuple: tuple,
+    list: list,
+    frozenset: frozenset,
+    set: set,
+    Sequence: tuple,
+    AbstractSet: frozenset,
+}
 
 
 def from_query(query: str) -> dict[str, object]:
