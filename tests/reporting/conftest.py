@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
 
 from plan_tasks.assessment import AssessmentContext
-from plan_tasks.assessment.case import case_of
 from plan_tasks.assessment.pace import assess_by_pace
+from plan_tasks.assessment.preparing import case_of
 from plan_tasks.model import (
     Aggregation,
     Area,
+    AreaId,
     Assignment,
     ChangeType,
     Commitment,
@@ -23,12 +26,15 @@ from plan_tasks.model import (
     Goal,
     Indicator,
     Item,
+    ItemId,
     Language,
     Measure,
     Milestone,
     Observation,
     Owner,
+    OwnerId,
     Plan,
+    PlanId,
     Polarity,
     ProgressReport,
     Role,
@@ -104,45 +110,10 @@ TARGETS: tuple[tuple[Any, ...], ...] = (
     ("g14", "新增高新技术企业", "家", _GE, "60", None, _SUM, _HIGH, "kjj", "17"),
 )
 
-#: id, area, title, lead, cooperating, due, percent reported, state, problems
-MEASURES: tuple[tuple[Any, ...], ...] = (
-    ("m01", "a1", "实施传统产业数字化改造，完成120家规模以上企业技术改造", "gxj", "fgw czj", "2021-12-31", "0.62", "", ""),
-    ("m02", "a1", "建成智能装备产业园一期标准化厂房", "gxj", "zrzy zjj", "2021-09-30", "0.55", "", "部分地块征收未完成"),
-    ("m03", "a1", "培育省级以上“专精特新”企业20家", "gxj", "", "2021-12-31", "0.45", "", ""),
-    ("m04", "a1", "开展产业链供应链断点排查，建立重点企业问题台账并逐项销号", "gxj", "fgw swj", "2021-06-30", "1", "done", ""),
-    ("m05", "a2", "建设市级以上研发平台30个", "kjj", "", "2021-12-31", "0.38", "", "企业自建平台意愿不强"),
-    ("m06", "a2", "全社会研发投入强度提高到2.1%", "kjj", "tjj czj", "2021-12-31", None, "", ""),
-    ("m07", "a2", "引进高层次人才团队10个", "rsj", "kjj", "2021-12-31", "0.5", "", ""),
-    ("m08", "a2", "出台科技成果转移转化奖励办法", "kjj", "czj", "2021-05-31", "0.9", "", "征求意见后尚待审定"),
-    ("m09", "a3", "推进220个重点项目建设，完成年度投资1100亿元", "fgw", "zrzy sthj", "2021-12-31", "0.53", "", ""),
-    ("m10", "a3", "开工建设环城高速东段", "jtj", "zrzy", "2021-10-31", "0.2", "", "初步设计批复晚于预期，施工图审查尚在进行"),
-    ("m11", "a3", "建成城乡高效配送节点45个", "swj", "jtj", "2021-11-30", "0.6", "", ""),
-    ("m12", "a3", "举办消费促进活动12场", "swj", "wlj", "2021-12-31", "0.75", "", ""),
-    ("m13", "a4", "改造老旧小区186个", "zjj", "czj", "2021-11-30", "0.41", "", "部分小区居民意见不统一"),
-    ("m14", "a4", "新增公共停车泊位5000个", "zjj", "zrzy", "2021-12-31", "0.47", "", ""),
-    ("m15", "a4", "编制国土空间总体规划", "zrzy", "fgw", "2021-06-15", "0.85", "", "省级审查意见未反馈"),
-    ("m16", "a4", "打通断头路9条", "zjj", "jtj", "2021-12-31", "0.5", "", ""),
-    ("m17", "a5", "建设高标准农田32万亩", "nyj", "slj czj", "2021-10-31", "0.7", "", ""),
-    ("m18", "a5", "完成农村户厕改造4.5万户", "nyj", "wjw", "2021-11-30", "0.66", "", ""),
-    ("m19", "a5", "新改建农村公路260公里", "jtj", "", "2021-12-31", "0.52", "", ""),
-    ("m20", "a5", "实施农村供水保障工程，提升自来水普及率", "slj", "nyj", "2021-12-31", "0.3", "", "两处水厂选址调整"),
-    ("m21", "a6", "完成国土绿化6.8万亩", "zrzy", "", "2021-04-30", "1", "done", ""),
-    ("m22", "a6", "整治河湖“四乱”问题，国控断面水质全部达标", "slj", "sthj", "2021-12-31", "0.58", "", ""),
-    ("m23", "a6", "淘汰国三及以下柴油货车3200辆", "sthj", "jtj", "2021-12-31", "0.18", "", "补贴资金未到位，车主淘汰意愿低"),
-    ("m24", "a6", "建成生活垃圾焚烧发电厂二期", "zjj", "sthj fgw", "2021-07-31", "0.92", "", ""),
-    ("m25", "a7", "完成开发区管理机构改革", "fgw", "rsj", "2021-06-30", "1", "asked", ""),
-    ("m26", "a7", "推行企业开办“一日办结”", "dsj", "", "2021-07-15", "0.95", "", ""),
-    ("m27", "a7", "进出口企业通关便利化试点", "swj", "", "2021-12-31", None, "paused", ""),
-    ("m28", "a7", "国有企业重组整合为5家集团公司", "czj", "", "2021-12-31", "0.35", "", ""),
-    ("m29", "a8", "新建改扩建公办幼儿园24所", "jyj", "zjj", "2021-08-31", "0.78", "", ""),
-    ("m30", "a8", "增加中小学学位1.6万个", "jyj", "zrzy", "2021-08-31", "0.7", "", "一所学校因管线迁改停工20天"),
-    ("m31", "a8", "建成市中心医院新院区", "wjw", "zjj", "2021-12-31", "0.55", "", ""),
-    ("m32", "a8", "社区养老服务设施覆盖率达到90%", "wjw", "zjj", "2021-12-31", "0.49", "", ""),
-    ("m33", "a8", "举办第五届全民读书节", "wlj", "jyj", "2021-05-10", "1", "done", ""),
-    ("m34", "a9", "政务服务事项网上可办率达到98%", "dsj", "", "2021-09-30", "0.8", "", ""),
-    ("m35", "a9", "归集全市公共数据目录，建成数据共享交换平台", "dsj", "gxj", "2021-12-31", None, "stones", ""),
-    ("m36", "a9", "建设城市运行管理中心", "dsj", "zjj", None, None, "", ""),
-)  # fmt: skip
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (Path(__file__).parent / "data" / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 def _goal(row: tuple[Any, ...]) -> Goal:
@@ -156,20 +127,24 @@ def _goal(row: tuple[Any, ...]) -> Goal:
         commitment=Commitment.BINDING if item_id in ("g09", "g12", "g13") else Commitment.EXPECTED,
     )
     return Goal(
-        id=item_id, title=name, targets=(target,), assignments=(Assignment(owner=lead),), due=date(2021, 12, 31)
+        id=item_id,
+        title=name,
+        targets=(target,),
+        assignments=(Assignment(owner=OwnerId(lead)),),
+        due=date(2021, 12, 31),
     )
 
 
-def _measure(row: tuple[Any, ...]) -> Measure:
-    item_id, area, title, lead, cooperating, due, percent, state, problems = row
+def _measure(row: dict[str, str]) -> Measure:
+    percent, state, area, due = row["percent"], row["state"], row["area"], row["due"]
     progress = None
-    if percent is not None:
+    if percent:
         progress = ProgressReport(
             on=date(2021, 6, 25),
             percent=Decimal(percent),
             narrative=f"截至6月25日，总体完成{Decimal(percent) * 100:.0f}%，按月调度推进。",
-            problems=problems,
-            next_steps="加快审批，倒排工期，每旬调度。" if problems else "",
+            problems=row["problems"],
+            next_steps="加快审批，倒排工期，每旬调度。" if row["problems"] else "",
         )
     states = {"done": State.COMPLETED, "asked": State.COMPLETION_REQUESTED, "paused": State.SUSPENDED}
     stones = (
@@ -178,14 +153,14 @@ def _measure(row: tuple[Any, ...]) -> Measure:
         Milestone(title="通过验收", due=date(2021, 12, 20)),
     )
     return Measure(
-        id=item_id,
-        title=title,
-        area=area,
-        due=None if due is None else date.fromisoformat(due),
+        id=ItemId(row["id"]),
+        title=row["title"],
+        area=AreaId(area),
+        due=date.fromisoformat(due) if due else None,
         assignments=(
-            Assignment(owner=lead),
-            *(Assignment(owner=unit, role=Role.COOPERATING) for unit in cooperating.split()),
-            Assignment(owner="ldB" if area in ("a4", "a6") else "ldA", role=Role.LEADER),
+            Assignment(owner=OwnerId(row["lead"])),
+            *(Assignment(owner=OwnerId(unit), role=Role.COOPERATING) for unit in row["cooperating"].split()),
+            Assignment(owner=OwnerId("ldB" if area in ("a4", "a6") else "ldA"), role=Role.LEADER),
         ),
         state=states.get(state, State.ACTIVE),
         requested_by="fgw" if state == "asked" else "",
@@ -207,15 +182,15 @@ def observations_of(item_id: str) -> list[Observation]:
 def sample_plan() -> Plan:
     """The plan."""
     return Plan(
-        id="yunxi-2021",
+        id=PlanId("yunxi-2021"),
         title="云溪市2021年政府工作报告重点任务",
         start=date(2021, 1, 1),
         end=date(2021, 12, 31),
         issuer="云溪市人民政府",
-        areas=tuple(Area(id=area, number=number, title=title) for area, number, title in AREAS),
-        owners=tuple(Owner(id=key, name=name) for key, name in UNITS.items()),
+        areas=tuple(Area(id=AreaId(area), number=number, title=title) for area, number, title in AREAS),
+        owners=tuple(Owner(id=OwnerId(key), name=name) for key, name in UNITS.items()),
         goals=tuple(_goal(row) for row in TARGETS),
-        measures=tuple(_measure(row) for row in MEASURES),
+        measures=tuple(map(_measure, _rows("measures.csv"))),
         source=SourceDocument(name="云溪市2021年政府工作报告", reference="云政报〔2021〕1号"),
     )
 

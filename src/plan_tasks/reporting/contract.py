@@ -59,12 +59,12 @@ class ReportFormatType(Descriptor[O, ReportFormat]):
 
     media_type: str = attrs.field(validator=validators.title)
     extension: str = attrs.field(validator=validators.name())
-    supports: frozenset[BlockKind] = attrs.field(converter=frozenset)
+    supports: frozenset[BlockKind] = attrs.field()
 
     @supports.validator
     def _writes_tables(self, attribute: attrs.Attribute[frozenset[BlockKind]], value: frozenset[BlockKind]) -> None:
-        if BlockKind.TABLE not in value:
-            raise ValueError(f"{attribute.name} has no BlockKind.TABLE, which every format must write")
+        if not isinstance(value, frozenset) or BlockKind.TABLE not in value:
+            raise ValueError(f"{attribute.name} is {value!r}; it must be a frozenset with BlockKind.TABLE among others")
 
 
 class ReportKind(Protocol):

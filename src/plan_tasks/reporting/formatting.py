@@ -85,34 +85,37 @@ def grouped(text: str) -> str:
     return f"{sign}{whole}{point}{rest}"
 
 
-def number_text(number: Decimal, decimals: int | None = None) -> str:
+def number_text(number: Decimal, decimals: int | None = None, *, separators: bool = True) -> str:
     """A number for people.
 
     Args:
         number: A finite Decimal.
         decimals: Digits after the point; None shows up to four as they are and cuts longer ones, which were computed,
             to four significant digits, whole part kept.
+        separators: Whether thousands are set apart; not in a table that a program reads.
 
     Example:
         >>> number_text(Decimal("545.4794520547945")), number_text(Decimal("5.5")), number_text(Decimal("5.5"), 2)
         ('545.5', '5.5', '5.50')
     """
     if decimals is not None:
-        return grouped(_unsigned_zero(format(rounded_half_up(number, decimals), "f")))
-    text = plain(number)
-    if len(text.partition(".")[2]) > _DECIMALS_KEPT:
-        text = plain(rounded_half_up(number, max(0, _DIGITS_SHOWN - 1 - number.adjusted())))
-    return grouped(text)
+        text = _unsigned_zero(format(rounded_half_up(number, decimals), "f"))
+    else:
+        text = plain(number)
+        if len(text.partition(".")[2]) > _DECIMALS_KEPT:
+            text = plain(rounded_half_up(number, max(0, _DIGITS_SHOWN - 1 - number.adjusted())))
+    return grouped(text) if separators else text
 
 
-def percent_text(fraction: Decimal, decimals: int | None = None) -> str:
+def percent_text(fraction: Decimal, decimals: int | None = None, *, separators: bool = True) -> str:
     """A fraction as a percentage, with one digit after the point unless said otherwise.
 
     Example:
         >>> percent_text(Decimal("0.63454545")), percent_text(Decimal("1.314"))
         ('63.5%', '131.4%')
     """
-    return number_text(_ROUNDING.multiply(fraction, _HUNDRED), 1 if decimals is None else decimals) + "%"
+    number = _ROUNDING.multiply(fraction, _HUNDRED)
+    return number_text(number, 1 if decimals is None else decimals, separators=separators) + "%"
 
 
 def points_text(fraction: Decimal, decimals: int | None = None) -> str:

@@ -190,7 +190,7 @@ class Word(Term):
     SOURCE_REFERENCE = "source_reference", "{name} ({reference})", "《{name}》（{reference}）"
     NOTE_MARK = "note_mark", "Note: ", "注："
     FIGURE = "figure", "Figures", "主要数据"
-    CONTINUED = "continued", "{label} (unit)", "{label}（单位）"
+    UNIT_OF = "unit_of", "{label} (unit)", "{label}（单位）"
     BULLET_LEGEND = (
         "bullet_legend",
         "# attainment; a full bar is the target, > is beyond it; | is where it should be by now",

@@ -37,7 +37,7 @@ class TerminalOptions:
     """Options of the terminal format."""
 
     width: int = attrs.field(
-        default=100,
+        default=120,
         metadata=documented("How wide a line may be; a Chinese character counts 2.", unit="columns, 40 to 1,000"),
     )
     colour: bool = attrs.field(

@@ -22,6 +22,7 @@ _GAP: Final = 2
 _SAMPLE: Final = 200
 _LEAST: Final = 8  # columns that wrapped text needs to be read with comfort
 _COMFORT: Final = 12
+_SIGN: Final = 2
 _LEAST_HEAD: Final = 4  # two Chinese characters
 _WRAPS: Final = frozenset({ColumnType.TEXT, ColumnType.OWNERS, ColumnType.LINK})
 _WRAPS_AT_SPACES: Final = frozenset({ColumnType.HEALTH, ColumnType.STATE, ColumnType.MOMENT})
@@ -93,6 +94,11 @@ class TableWriter:
     def _widest_line(self, texts: list[str]) -> int:
         return max((self._measure.width(line) for text in texts for line in text.split("\n")), default=1) or 1
 
+    def _head(self, title: str, width: int) -> list[str]:
+        """A header's lines, of about equal length where it needs two."""
+        fits = self._measure.width(title) <= width
+        return self._measure.wrap(title, width if fits else min(width, self._narrow_head(title)))
+
     def _narrow_head(self, title: str) -> int:
         """A header on two lines, its words whole."""
         half = -(-self._measure.width(title) // 2)
@@ -103,12 +109,14 @@ class TableWriter:
         if column.type in _WRAPS:
             return max(_LEAST, min(column.width, _COMFORT))
         if column.type in _WRAPS_AT_SPACES:
-            return max((self._measure.widest_word(text) for text in texts), default=1)
+            # a word stays whole, and a sign stays before its word
+            words = (word for text in texts for word in text.split())
+            return max((self._measure.width(word) for word in words), default=1) + _SIGN
         return self._widest_line(texts)
 
     def _columns(self, table: Table, widths: list[int], sample: list[list[str]]) -> Iterator[str]:
         aligns = [column.align for column in table.columns]
-        wrapped = [self._measure.wrap(column_title(c), w) for c, w in zip(table.columns, widths, strict=True)]
+        wrapped = [self._head(column_title(c), w) for c, w in zip(table.columns, widths, strict=True)]
         for line in self._side_by_side(wrapped, widths, aligns):
             yield self._paint(line, "heading")
         yield (" " * _GAP).join("-" * width for width in widths)
