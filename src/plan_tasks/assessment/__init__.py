@@ -7,9 +7,9 @@ May import: `plan_tasks.storage` (heads), `plan_tasks.calendars`, `plan_tasks.mo
 """
 
 from plan_tasks.assessment.case import Case, TargetCase
-from plan_tasks.assessment.contract import AssessmentContext, AssessmentMethod, AssessmentMethodType
+from plan_tasks.assessment.contract import AssessmentContext, AssessmentMethod, AssessmentMethodType, HealthChange
 from plan_tasks.assessment.policy import Policy, colour_of
-from plan_tasks.assessment.result import Assessment, Reason, TargetAssessment, rounded
+from plan_tasks.assessment.result import Assessment, Detail, Reason, TargetAssessment, rounded
 
 __all__ = [
     "Assessment",
@@ -17,6 +17,8 @@ __all__ = [
     "AssessmentMethod",
     "AssessmentMethodType",
     "Case",
+    "Detail",
+    "HealthChange",
     "Policy",
     "Reason",
     "TargetAssessment",

@@ -8,12 +8,10 @@ that a host's own decimal context changes nothing. What a case is, and the reaso
 from __future__ import annotations
 
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
-from functools import lru_cache
-from typing import NamedTuple
 
 from plan_tasks.assessment.policy import Policy
-from plan_tasks.model.quantities import parse_unit
-from plan_tasks.model.vocabulary import Aggregation, ChangeType, Comparator, Health, Polarity
+from plan_tasks.assessment.scale import ZERO, Scale, bounds
+from plan_tasks.model.vocabulary import Health
 
 __all__ = [
     "CONTEXT",
@@ -24,7 +22,6 @@ __all__ = [
     "expected_so_far",
     "grade",
     "ratio",
-    "scale_of",
     "verdict",
 ]
 
@@ -37,8 +34,6 @@ CONTEXT = Context(
     traps=[DivisionByZero, InvalidOperation, Overflow],
 )
 
-ZERO = Decimal(0)
-ONE = Decimal(1)
 
 MET = Health.MET
 AHEAD = Health.AHEAD
@@ -50,120 +45,6 @@ NO_DATA = Health.NO_DATA
 
 #: health, rule, expected so far, pace; the last two None where the rule did not need them or they have no meaning
 Verdict = tuple[Health, str, Decimal | None, Decimal | None]
-
-
-class Scale(NamedTuple):
-    """What the words of a target mean for the arithmetic.
-
-    Attributes:
-        direction: 1 where more is better, -1 where less is, 0 where neither.
-        running: Whether the value grows over the period, so that only a part of it is expected before the end.
-        lasting: Whether what is reached cannot be lost again: a sum.
-        tolerant: Whether the policy's tolerance applies where the target has none of its own.
-        percent: Whether the unit is percent, for which the policy has a least tolerance.
-        turning: Whether only the direction of the change counts.
-        bare_change: For such a target: whether a value without a base can be read as the change itself.
-        rising: Whether the target counts what is added to the base ("up 1.3 points"), so that the base comes off first.
-    """
-
-    direction: int
-    running: bool
-    lasting: bool
-    tolerant: bool
-    percent: bool
-    turning: bool
-    bare_change: bool
-    rising: bool
-
-
-@lru_cache(maxsize=4096)
-def scale_of(comparator: str, polarity: str, change: str | None, aggregation: str, unit: str, based: bool) -> Scale:  # noqa: FBT001 - kept positional: the cache is faster so
-    """Reads the words of a target.
-
-    Args:
-        comparator: The target's comparator.
-        polarity: The indicator's polarity.
-        change: What the number measures; None or "" for unknown.
-        aggregation: How sub-periods add up.
-        unit: The indicator's unit.
-        based: Whether the target has a base.
-
-    Returns:
-        The scale.
-
-    Example:
-        >>> scale_of("about", "lower", "growth", "mean", "%", False).direction
-        -1
-        >>> scale_of("about", "lower", "reduction", "last", "%", False).direction  # more of a fall is better
-        1
-    """
-    measured = parse_unit(unit)
-    rate = measured.dimension == "share"
-    moving = change in (ChangeType.GROWTH, ChangeType.REDUCTION)
-    if comparator == Comparator.AT_LEAST:
-        direction = 1
-    elif comparator == Comparator.AT_MOST:
-        direction = -1
-    elif comparator == Comparator.DIRECTION:
-        falling = change == ChangeType.REDUCTION and based
-        direction = 0 if change == ChangeType.LEVEL else -1 if falling else 1
-    elif change == ChangeType.REDUCTION:
-        direction = 1
-    else:
-        direction = {Polarity.HIGHER.value: 1, Polarity.LOWER.value: -1}.get(polarity, 0)
-    absolute = comparator not in (Comparator.DIRECTION, Comparator.RELATIVE)
-    summed = absolute and aggregation == Aggregation.SUM and not (moving and rate)
-    rising = absolute and change == ChangeType.INCREMENT
-    levelled = (based and not moving) or rising or (moving and not rate and not based)
-    return Scale(
-        direction=direction,
-        running=summed or (absolute and aggregation == Aggregation.LAST and levelled),
-        lasting=summed,
-        tolerant=comparator in (Comparator.ABOUT, Comparator.RELATIVE) or direction == 0,
-        percent=rate and measured.bare == "%",
-        turning=comparator == Comparator.DIRECTION,
-        bare_change=rate or measured.dimension in ("points", "number"),
-        rising=rising,
-    )
-
-
-def bounds(
-    scale: Scale,
-    value: Decimal | None,
-    upper: Decimal | None,
-    base: Decimal | None,
-    tolerance: Decimal | None,
-    policy: Policy,
-) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
-    """What has to be reached, and how far off still counts.
-
-    Args:
-        scale: The target's words.
-        value: Its number, or the lower end of its range; for a relative target what the reference asks.
-        upper: The upper end of its range.
-        base: Its base.
-        tolerance: Its own tolerance.
-        policy: The policy.
-
-    Returns:
-        The number to reach (None where only the direction counts), the tolerance (None where none can be told), and
-        the far end of a range, beyond which an item is ahead.
-    """
-    if upper is None:
-        goal, far = value, None
-    elif scale.direction < 0:
-        goal, far = upper, value
-    else:
-        goal, far = value, upper
-    if tolerance is None:
-        if scale.tolerant:
-            size = base if scale.turning else goal
-            tolerance = policy.tolerance_share * abs(size) if size is not None else None
-            if scale.percent and (tolerance is None or tolerance < policy.tolerance_points):
-                tolerance = policy.tolerance_points
-        else:
-            tolerance = ZERO
-    return goal, tolerance, far
 
 
 def ratio(actual: Decimal, wanted: Decimal, base: Decimal | None, direction: int) -> Decimal | None:
@@ -236,29 +117,31 @@ def elapsed(start: int, end: int, day: int) -> tuple[int, int]:
     return (passed if passed > 0 else 0, total) if passed < total else (total, total)
 
 
-def verdict(  # every argument is a number the rules look at; a tuple of them would only cost time
+def verdict(  # positional and whole: a call more for every part would cost a third of the time
     actual: Decimal,
     scale: Scale,
-    goal: Decimal | None,
-    slack: Decimal | None,
-    far: Decimal | None,
+    value: Decimal | None,
+    upper: Decimal | None,
     base: Decimal | None,
-    passed: int,
-    total: int,
+    tolerance: Decimal | None,
+    start: int,
+    end: int | None,
+    last: int,
     final: bool,  # noqa: FBT001
     policy: Policy,
 ) -> Verdict:
     """Judges one value against one target.
 
     Args:
-        actual: The value so far; for a rising target less its base.
+        actual: The value so far.
         scale: The target's words.
-        goal: What has to be reached; None where only the direction counts.
-        slack: How far off still counts; None where none can be told.
-        far: The far end of a range.
-        base: Where counting starts; None for 0, and for a rising target, whose base is already off.
-        passed: Days of the period that the value covers; see `elapsed`.
-        total: All days of the period; 0 for a period without an end.
+        value: Its number, or the lower end of its range; for a relative target what the reference asks.
+        upper: The upper end of its range.
+        base: Its base.
+        tolerance: Its own tolerance; None leaves it to the policy.
+        start: First day of the period.
+        end: Last day of the period; None for a period without an end.
+        last: Last day that the value covers.
         final: Whether the end has come.
         policy: The policy.
 
@@ -266,10 +149,15 @@ def verdict(  # every argument is a number the rules look at; a tuple of them wo
         The verdict. At the end and where a sum is already there, the rule needs neither expected value nor pace.
     """
     try:
-        if goal is None:
-            return _turn(actual, scale, slack, base, final=final)
-        if slack is None:
-            return NO_DATA, "no_base", None, None
+        if scale.plain and upper is None and tolerance is None and value is not None:
+            goal, slack, far = value, ZERO, None
+        else:
+            wanted, allowed, far = bounds(scale, value, upper, base, tolerance, policy)
+            if wanted is None:
+                return _turn(actual, scale, allowed, base, final=final)
+            goal, slack = wanted, allowed or ZERO
+        if base is not None and scale.rising:
+            actual, base = actual - base, None
         direction = scale.direction
         if direction > 0:
             holds = actual >= goal - slack if slack else actual >= goal
@@ -287,7 +175,8 @@ def verdict(  # every argument is a number the rules look at; a tuple of them wo
                 return OFF_TRACK, "limit_passed", None, None
         if not scale.running:
             expected, base = goal, None
-        elif passed < total:
+        elif end is not None:
+            passed, total = elapsed(start, end, last)
             if not passed:
                 return ON_TRACK, "not_started", None, None
             expected = expected_so_far(goal, base, passed, total)
@@ -296,13 +185,11 @@ def verdict(  # every argument is a number the rules look at; a tuple of them wo
             if slack:
                 slack = slack * passed / total
             if direction > 0:
-                holds = actual >= expected - slack
+                holds = actual >= expected - slack if slack else actual >= expected
             elif direction < 0:
-                holds = actual <= expected + slack
+                holds = actual <= expected + slack if slack else actual <= expected
             else:
                 holds = expected - slack <= actual <= (expected if far is None else far) + slack
-        elif total:
-            expected = goal
         elif holds:
             return ON_TRACK, "holds", None, None
         else:
@@ -325,6 +212,60 @@ def verdict(  # every argument is a number the rules look at; a tuple of them wo
         return OFF_TRACK, "off_track", expected, pace
     except ArithmeticError:
         return NO_DATA, "out_of_range", None, None
+
+
+def figures(
+    actual: Decimal,
+    scale: Scale,
+    value: Decimal | None,
+    upper: Decimal | None,
+    base: Decimal | None,
+    start: int,
+    end: int | None,
+    last: int,
+    final: bool,  # noqa: FBT001 - the arguments are those of `verdict`
+    expected: Decimal | None,
+    pace: Decimal | None,
+) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    """Attainment, and expected value and pace where a verdict did not need them.
+
+    Args:
+        actual: The value so far.
+        scale: The target's words.
+        value: As for `verdict`.
+        upper: As for `verdict`.
+        base: As for `verdict`.
+        start: As for `verdict`.
+        end: As for `verdict`.
+        last: As for `verdict`.
+        final: As for `verdict`.
+        expected: The verdict's, if it has it.
+        pace: The verdict's, if it has it.
+
+    Returns:
+        Attainment, expected value, pace; None where one has no meaning.
+    """
+    goal = upper if upper is not None and scale.direction < 0 else value
+    if goal is None or scale.turning:
+        return None, None, None
+    try:
+        if base is not None and scale.rising:
+            actual, base = actual - base, None
+        attainment = ratio(actual, goal, base, scale.direction)
+        if expected is None:
+            if not scale.running:
+                expected, base = goal, None
+            elif final:
+                return attainment, goal, attainment
+            elif end is not None:
+                passed, total = elapsed(start, end, last)
+                if passed:
+                    expected = expected_so_far(goal, base, passed, total)
+            if expected is not None:
+                pace = ratio(actual, expected, base, scale.direction)
+    except ArithmeticError:
+        return None, None, None
+    return attainment, expected, pace
 
 
 def _turn(actual: Decimal, scale: Scale, slack: Decimal | None, base: Decimal | None, *, final: bool) -> Verdict:

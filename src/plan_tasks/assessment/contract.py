@@ -12,9 +12,10 @@ from plan_tasks.assessment.case import Case
 from plan_tasks.assessment.policy import Policy
 from plan_tasks.assessment.result import Assessment
 from plan_tasks.model import validators
+from plan_tasks.model.vocabulary import Health
 from plan_tasks.plugging.descriptor import Descriptor, O
 
-__all__ = ["AssessmentContext", "AssessmentMethod", "AssessmentMethodType"]
+__all__ = ["AssessmentContext", "AssessmentMethod", "AssessmentMethodType", "HealthChange"]
 
 
 @attrs.frozen(kw_only=True)
@@ -58,3 +59,20 @@ class AssessmentMethodType(Descriptor[O, AssessmentMethod]):
     """
 
     source: str
+
+
+@attrs.frozen(kw_only=True)
+class HealthChange:
+    """An item whose health is another than when it was last looked at.
+
+    Attributes:
+        plan: The plan's id.
+        item: The item's id.
+        before: Its health then; None when it was not judged before.
+        after: Its health now.
+    """
+
+    plan: str
+    item: str
+    before: Health | None
+    after: Health

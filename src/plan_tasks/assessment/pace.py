@@ -1,7 +1,7 @@
 """The method `pace`: actual so far against what is expected so far, item by item, with reasons.
 
-Cases go in, assessments come out. The arithmetic is in `arithmetic` and `standing`, what is told of an item as a whole
-in `telling`, the sentences in `reasons`.
+Cases go in, assessments come out. The arithmetic is in `scale`, `arithmetic` and `standing`, what is told of an item in
+`telling`, the sentences in `reasons`.
 """
 
 from __future__ import annotations
@@ -9,31 +9,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
 
-from plan_tasks.assessment.arithmetic import (
-    CONTEXT,
-    ZERO,
-    Scale,
-    bounds,
-    elapsed,
-    expected_so_far,
-    ratio,
-    scale_of,
-    verdict,
-)
+import attrs
+
+from plan_tasks.assessment.arithmetic import CONTEXT, Verdict, figures, verdict
 from plan_tasks.assessment.case import Case, TargetCase
 from plan_tasks.assessment.contract import AssessmentContext
 from plan_tasks.assessment.policy import Policy
-from plan_tasks.assessment.result import Assessment, Reason, TargetAssessment
-from plan_tasks.assessment.standing import checkpoints_of, item_verdict, target_is_final, worst
-from plan_tasks.assessment.telling import tell
-from plan_tasks.model.vocabulary import Comparator, Health, ItemKind, State
+from plan_tasks.assessment.result import Assessment, Detail
+from plan_tasks.assessment.scale import ZERO, scale_of
+from plan_tasks.assessment.standing import Checkpoints, checkpoints_of, item_verdict, target_is_final, worst
+from plan_tasks.assessment.telling import BY_PERCENT, NOT_JUDGED, Measured, reasons_of_item, target_told
+from plan_tasks.model.vocabulary import Comparator, Health, ItemKind
 
 __all__ = ["assess_by_pace"]
 
-_NO_DATA = Health.NO_DATA
+_NO_OBSERVATION: Measured = (Health.NO_DATA, "no_observation", None, None, None)
+_NO_REFERENCE: Measured = (Health.NO_DATA, "no_reference", None, None, None)
 _RELATIVE = Comparator.RELATIVE
 _GOAL = ItemKind.GOAL
-_COMPLETION_REQUESTED = State.COMPLETION_REQUESTED
 
 
 def assess_by_pace(cases: Sequence[Case], context: AssessmentContext) -> list[Assessment]:
@@ -49,7 +42,7 @@ def assess_by_pace(cases: Sequence[Case], context: AssessmentContext) -> list[As
     Example:
         >>> from datetime import date
         >>> from plan_tasks.storage.heads import Latest
-        >>> from plan_tasks.model import Aggregation, Indicator, Target
+        >>> from plan_tasks.model import Aggregation, Indicator, State, Target
         >>> jobs = Indicator(name="urban jobs", unit="万人", aggregation=Aggregation.SUM)
         >>> target = Target(indicator=jobs, comparator=Comparator.AT_LEAST, value=Decimal(1100))
         >>> half = Latest(Decimal(698), date(2021, 1, 1), date(2021, 6, 30))
@@ -59,115 +52,121 @@ def assess_by_pace(cases: Sequence[Case], context: AssessmentContext) -> list[As
         >>> result.health.value, round(result.attainment, 4), round(result.expected, 1), round(result.pace, 2)
         ('ahead', Decimal('0.6345'), Decimal('545.5'), Decimal('1.28'))
     """
+    explainer = PaceExplainer(context)
     day = context.day.toordinal()
     with localcontext(CONTEXT):
-        return [_judge(case, day, context) for case in cases]
+        return [_judge(case, day, context, explainer) for case in cases]
 
 
-def _judge(case: Case, day: int, context: AssessmentContext) -> Assessment:
-    policy, state, due = context.policy, case.state, case.due
+@attrs.frozen
+class PaceExplainer:
+    """Tells the reasons of an assessment when someone reads them.
+
+    Attributes:
+        context: Day, policy and the end of the period.
+    """
+
+    context: AssessmentContext
+
+    def explain(self, case: Case) -> Detail:
+        """Judges a case again, with all that there is to tell."""
+        context = self.context
+        with localcontext(CONTEXT):
+            measured, decides, _, standing = _stand(case, context.day.toordinal(), context)
+            targets = tuple(
+                target_told(case, one, found, context) for one, found in zip(case.targets, measured, strict=True)
+            )
+            return Detail(targets, reasons_of_item(case, context, targets, decides, standing))
+
+
+def _judge(case: Case, day: int, context: AssessmentContext, explainer: PaceExplainer) -> Assessment:
+    """Judges one case: health and figures. The caller has set `CONTEXT`."""
+    measured, decides, checkpoints, (health, rule, expected, pace) = _stand(case, day, context)
+    attainment = actual = actual_end = None
+    if measured and rule not in BY_PERCENT:
+        if rule not in NOT_JUDGED:
+            _, _, attainment, expected, pace = measured[decides]
+            if (latest := case.targets[decides].latest) is not None:
+                actual, _, actual_end = latest
+    elif checkpoints is None:
+        attainment = case.percent
+    elif rule != "milestones_out_of_range":
+        attainment = checkpoints[0] / checkpoints[2]
+    return tuple.__new__(
+        Assessment, (case.item, health, attainment, expected, pace, actual, actual_end, explainer, case)
+    )
+
+
+def _stand(
+    case: Case, day: int, context: AssessmentContext
+) -> tuple[Sequence[Measured], int, Checkpoints | None, Verdict]:
+    """Judges a case: its targets one by one, which of them decides, its milestones added up, and the whole."""
+    state, due, completed = case.state, case.due, case.completed
+    targets = case.targets
     start = case.start.toordinal()
-    ending = due or context.period_end
-    end = ending.toordinal() if ending is not None else None
-    checkpoints = standing = None
-    results: tuple[TargetAssessment, ...] = ()
+    deadline = due.toordinal() if due is not None else None
+    end = deadline
+    if end is None and context.period_end is not None:
+        end = context.period_end.toordinal()
+    measured: Sequence[Measured] = ()
+    standing: Health | None = None
+    checkpoints = None
     decides = 0
-    if case.targets:
+    if targets:
         final = target_is_final(state, end, day)
-        results = tuple([_judge_target(one, start, end, day, final, policy) for one in case.targets])
-        if len(results) > 1:
-            decides = worst([one.health for one in results])
-        standing = results[decides].health
+        measured = [_measure(one, start, end, final, context.policy) for one in targets]
+        if len(measured) > 1:
+            decides = worst([one[0] for one in measured])
+        standing = measured[decides][0]
     elif case.milestones:
         checkpoints = checkpoints_of(case.milestones, day)
-    completed = case.completed
-    health, rule, expected, pace = item_verdict(
+    whole = item_verdict(
         state,
         case.kind is _GOAL,
         standing,
         start,
-        due.toordinal() if due is not None else None,
+        deadline,
         end,
         day,
         completed.toordinal() if completed is not None else None,
         case.percent,
         checkpoints,
-        policy,
+        context.policy,
     )
-    if rule == "targets" and len(results) == 1 and state is not _COMPLETION_REQUESTED:
-        # by far the commonest case, and the one whose speed is measured
-        _, health, attainment, expected, pace, actual, actual_end, reasons = results[0]
-        return Assessment(case.item, health, attainment, expected, pace, actual, actual_end, results, reasons)
-    return tell(case, context, results, decides, checkpoints, (health, rule, expected, pace))
+    return measured, decides, checkpoints, whole
 
 
-def _judge_target(  # positional for the sake of speed, as `arithmetic.verdict`
-    one: TargetCase,
-    start: int,
-    end: int | None,
-    day: int,
-    final: bool,  # noqa: FBT001
-    policy: Policy,
-) -> TargetAssessment:
-    target, latest = one.target, one.latest
+def _measure(one: TargetCase, start: int, end: int | None, final: bool, policy: Policy) -> Measured:  # noqa: FBT001
+    """Holds one target against its value so far."""
+    latest = one.latest
     if latest is None:
-        return TargetAssessment(target, _NO_DATA, reasons=(Reason("no_observation", (target,)),))
+        return _NO_OBSERVATION
+    target = one.target
     indicator, comparator, value, base = target.indicator, target.comparator, target.value, target.base
     tolerance = target.tolerance
-    actual, covers_from, covers_to = latest
+    actual, _, covers_to = latest
     scale = scale_of(
         comparator, indicator.polarity, target.change, indicator.aggregation, indicator.unit, base is not None
     )
     if comparator is _RELATIVE:
         if one.reference is None:
-            why = Reason("no_reference", (target, actual, covers_to))
-            return TargetAssessment(target, _NO_DATA, None, None, None, actual, covers_to, (why,))
+            return _NO_REFERENCE
         base = None
-        if value is None:
-            value = one.reference.value
-        else:  # "half a point above the average": the margin is exact unless the target has a tolerance of its own
-            value = one.reference.value - value if scale.direction < 0 else one.reference.value + value
-            tolerance = tolerance or ZERO
-    goal, slack, far = bounds(scale, value, target.upper, base, tolerance, policy)
-    counted = actual
-    if base is not None and scale.rising:
-        counted, base = actual - base, None
+        value, tolerance = _relative(one.reference.value, value, tolerance, scale.direction)
     last = covers_to.toordinal()
-    passed, total = elapsed(start, end, last) if end is not None else (0, 0)
-    health, rule, expected, pace = verdict(counted, scale, goal, slack, far, base, passed, total, final, policy)
-    if goal is None:
-        attainment = None
-    else:
-        attainment = ratio(counted, goal, base, scale.direction)
-        if expected is None:
-            expected, pace = _so_far(counted, scale, goal, base, passed, total, final=final)
-    facts = (target, actual, covers_to, expected, pace, attainment, policy)
-    reasons: tuple[Reason, ...] = (Reason(rule, facts),)
-    if attainment is None and goal is not None:
-        reasons += (Reason("no_attainment", (target, actual, goal)),)
-    if end is not None and day > end:
-        day = end
-    if last < day:
-        cycle = indicator.cycle_days
-        if cycle is not None and day - last > cycle + policy.publication_days:
-            reasons += (Reason("stale", (target, covers_to, day - last, cycle)),)
-        if final:
-            reasons += (Reason("partial", (target, covers_to)),)
-    if scale.lasting and covers_from.toordinal() > start:
-        reasons += (Reason("gap", (target, covers_from)),)
-    return TargetAssessment(target, health, attainment, expected, pace, actual, covers_to, reasons)
+    health, rule, expected, pace = verdict(
+        actual, scale, value, target.upper, base, tolerance, start, end, last, final, policy
+    )
+    attainment, expected, pace = figures(
+        actual, scale, value, target.upper, base, start, end, last, final, expected, pace
+    )
+    return health, rule, attainment, expected, pace
 
 
-def _so_far(
-    counted: Decimal, scale: Scale, goal: Decimal, base: Decimal | None, passed: int, total: int, *, final: bool
-) -> tuple[Decimal | None, Decimal | None]:
-    """Expected value and pace where the verdict did not need them: at the end, and for what is already reached."""
-    if not scale.running:
-        return goal, ratio(counted, goal, None, scale.direction)
-    if not final and not passed:
-        return None, None
-    try:
-        expected = goal if final else expected_so_far(goal, base, passed, total)
-    except ArithmeticError:
-        return None, None
-    return expected, ratio(counted, expected, base, scale.direction)
+def _relative(
+    reference: Decimal, margin: Decimal | None, tolerance: Decimal | None, direction: int
+) -> tuple[Decimal, Decimal | None]:
+    """What a reference asks: itself, within the tolerance; or a margin better than itself, which is exact."""
+    if margin is None:
+        return reference, tolerance
+    return (reference - margin if direction < 0 else reference + margin), tolerance or ZERO

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
-import attrs
-
+from plan_tasks.assessment.case import Case
 from plan_tasks.model.target import Target
 from plan_tasks.model.vocabulary import Health
 
-__all__ = ["Assessment", "Reason", "TargetAssessment", "rounded"]
+__all__ = ["Assessment", "Detail", "Explainer", "Reason", "TargetAssessment", "rounded"]
 
 _ROUNDING = Context(prec=400, rounding=ROUND_HALF_EVEN)
 _LARGEST = 300  # figures of 10**300 and more are shown as they are
@@ -54,9 +52,30 @@ class TargetAssessment(NamedTuple):
     reasons: tuple[Reason, ...] = ()
 
 
-@attrs.frozen
-class Assessment:
+class Detail(NamedTuple):
+    """What is told of an assessment beside its figures.
+
+    Attributes:
+        targets: Each target's own result, in the item's order.
+        reasons: Why the item stands as it does, the most important first.
+    """
+
+    targets: tuple[TargetAssessment, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+class Explainer(Protocol):
+    """Makes the detail of an assessment when it is asked for: most are counted and never read."""
+
+    def explain(self, case: Case) -> Detail:
+        """Judges a case again, with all that there is to tell."""
+
+
+class Assessment(NamedTuple):
     """How an item stands on a day.
+
+    A tuple, since plans are judged by the hundred thousand; read it by its names. Reasons and the results of single
+    targets are made from the case each time they are read, unless a method gives them as a `Detail`.
 
     Attributes:
         item: The item's id.
@@ -68,8 +87,15 @@ class Assessment:
         pace: Actual over expected so far, turned round where low is better; None as above.
         actual: The value so far; None without one.
         actual_end: Last day that `actual` covers.
-        targets: Each target's own result, in the item's order. The figures above are those of the target that decided.
-        reasons: Why, the most important first; never empty.
+        told: The detail, or what makes it from `case`.
+        case: What was judged; None where `told` is the detail itself.
+
+    The figures are those of the target that decided.
+
+    Example:
+        >>> why = Detail(reasons=(Reason("by_hand"),))
+        >>> Assessment("m1", Health.MET, told=why).reasons
+        (Reason(rule='by_hand', facts=()),)
     """
 
     item: str
@@ -79,12 +105,30 @@ class Assessment:
     pace: Decimal | None = None
     actual: Decimal | None = None
     actual_end: date | None = None
-    targets: tuple[TargetAssessment, ...] = ()
-    reasons: tuple[Reason, ...] = ()
+    told: Detail | Explainer = Detail()
+    case: Case | None = None
 
-    def rules(self) -> Iterator[str]:
-        """Names of the rules that were used, in the order of the reasons."""
-        return (reason.rule for reason in self.reasons)
+    @property
+    def detail(self) -> Detail:
+        """Targets and reasons together; ask for this where both are read."""
+        told = self.told
+        if isinstance(told, Detail):
+            return told
+        return told.explain(self.case) if self.case is not None else Detail()
+
+    @property
+    def targets(self) -> tuple[TargetAssessment, ...]:
+        """Each target's own result, in the item's order."""
+        return self.detail.targets
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why, the most important first."""
+        return self.detail.reasons
+
+    def __repr__(self) -> str:
+        figures = ", ".join(f"{name}={getattr(self, name)!r}" for name in self._fields[:7])
+        return f"Assessment({figures})"
 
 
 def rounded(number: Decimal | None, places: int = 4) -> Decimal | None:

@@ -15,12 +15,12 @@ from plan_tasks.assessment.arithmetic import (
     MISSED,
     NO_DATA,
     ON_TRACK,
-    ZERO,
     Verdict,
     elapsed,
     grade,
 )
 from plan_tasks.assessment.policy import Policy
+from plan_tasks.assessment.scale import ZERO
 from plan_tasks.model.milestone import Milestone
 from plan_tasks.model.vocabulary import Health, State
 

@@ -1,59 +1,93 @@
-"""What is told of an item as a whole, once its rule is known: the figures and the reasons, the most important first."""
+"""What is told of an item and of its targets: the reasons, the most important first. No verdict is made here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from plan_tasks.assessment.arithmetic import Verdict
-from plan_tasks.assessment.case import Case
+from plan_tasks.assessment.case import Case, TargetCase
 from plan_tasks.assessment.contract import AssessmentContext
-from plan_tasks.assessment.result import Assessment, Reason, TargetAssessment
-from plan_tasks.assessment.standing import Checkpoints
-from plan_tasks.model.vocabulary import Health, State
+from plan_tasks.assessment.result import Reason, TargetAssessment
+from plan_tasks.assessment.standing import target_is_final
+from plan_tasks.model.vocabulary import Aggregation, Comparator, Health, State
 
-__all__ = ["tell"]
+__all__ = ["BY_PERCENT", "NOT_JUDGED", "Measured", "reasons_of_item", "target_told"]
 
-_NOT_JUDGED = frozenset({State.DRAFT.value, State.SUSPENDED.value, State.CANCELLED.value})
-_BY_PERCENT = frozenset({"percent", "percent_early", "percent_open"})
+#: One target against its value so far: health, rule, attainment, expected, pace.
+Measured = tuple[Health, str, Decimal | None, Decimal | None, Decimal | None]
+
+#: Rules of an item by name: those of states in which nothing is judged, those that go by the reported percent.
+NOT_JUDGED = frozenset({State.DRAFT.value, State.SUSPENDED.value, State.CANCELLED.value})
+BY_PERCENT = frozenset({"percent", "percent_early", "percent_open"})
 _BY_MILESTONES = frozenset({"milestones", "milestones_none_due", "milestones_out_of_range"})
 
 
-def tell(
+def target_told(case: Case, one: TargetCase, found: Measured, context: AssessmentContext) -> TargetAssessment:
+    """Puts the result of one target together.
+
+    Args:
+        case: The item's case.
+        one: The target's.
+        found: What measuring found.
+        context: Day, policy and the end of the period.
+
+    Returns:
+        The result with its reasons.
+    """
+    target, latest, reference = one.target, one.latest, one.reference
+    health, rule, attainment, expected, pace = found
+    if latest is None:
+        return TargetAssessment(target, health, reasons=(Reason(rule, (target,)),))
+    actual, covers_from, covers_to = latest
+    if rule == "no_reference":
+        reasons = [Reason(rule, (target, actual, covers_to))]
+    else:
+        facts = (target, actual, covers_to, expected, pace, attainment, context.policy)
+        reasons = [Reason(rule, facts)]
+        if attainment is None and target.comparator is not Comparator.DIRECTION:
+            goal = reference.value if reference is not None else target.value
+            reasons.append(Reason("no_attainment", (target, actual, goal)))
+    end = case.due or context.period_end
+    day = min(context.day, end) if end is not None else context.day
+    cycle, age = target.indicator.cycle_days, (day - covers_to).days
+    if cycle is not None and age > cycle + context.policy.publication_days:
+        reasons.append(Reason("stale", (target, covers_to, age, cycle)))
+    if age > 0 and target_is_final(case.state, end.toordinal() if end is not None else None, context.day.toordinal()):
+        reasons.append(Reason("partial", (target, covers_to)))
+    if covers_from > case.start and target.indicator.aggregation is Aggregation.SUM:
+        reasons.append(Reason("gap", (target, covers_from)))
+    return TargetAssessment(target, health, attainment, expected, pace, actual, covers_to, tuple(reasons))
+
+
+def reasons_of_item(
     case: Case,
     context: AssessmentContext,
     results: tuple[TargetAssessment, ...],
     decides: int,
-    checkpoints: Checkpoints | None,
     standing: Verdict,
-) -> Assessment:
-    """Puts the assessment of an item together.
+) -> tuple[Reason, ...]:
+    """Puts the reasons of an item in order: what concerns the whole, then the target that decides, then the others.
 
     Args:
         case: What was judged.
         context: Day, policy and the end of the period.
         results: Its targets' results, in order.
         decides: Position of the target that decides.
-        checkpoints: Its milestones added up; None without, and for an item with targets.
         standing: The item's verdict.
 
     Returns:
-        The assessment.
+        The reasons, at least one.
     """
-    health, rule, expected, pace = standing
-    if rule in _NOT_JUDGED:
-        return Assessment(case.item, health, reasons=(Reason(rule),))
+    health, rule, _, _ = standing
+    if rule in NOT_JUDGED:
+        return (Reason(rule),)
     reasons = [*_of_the_item(case, context, results, decides, standing)]
     if case.state is State.COMPLETION_REQUESTED and health is not Health.MET:
         reasons.append(Reason("completion_requested"))
     for one in (*results[decides:], *results[:decides]):
         reasons.extend(one.reasons)
-    if results and rule not in _BY_PERCENT:
-        _, _, attainment, expected, pace, actual, actual_end, _ = results[decides]
-        return Assessment(case.item, health, attainment, expected, pace, actual, actual_end, results, tuple(reasons))
-    attainment = case.percent
-    if checkpoints is not None and rule != "milestones_out_of_range":
-        attainment = checkpoints[0] / checkpoints[2]
-    return Assessment(case.item, health, attainment, expected, pace, None, None, results, tuple(reasons))
+    return tuple(reasons)
 
 
 def _of_the_item(
@@ -82,7 +116,7 @@ def _of_the_item(
         yield Reason(rule, (results[decides].target,))
     elif rule == "overdue" and case.due is not None:
         yield Reason(rule, (case.due, (day - case.due).days))
-    elif rule in _BY_PERCENT:
+    elif rule in BY_PERCENT:
         yield Reason(rule, (case.percent, case.reported, expected, pace, health, policy))
         if case.reported is not None and (age := (day - case.reported).days) > policy.return_days:
             yield Reason("stale_return", (case.reported, age))

@@ -1,0 +1,1 @@
+"""Built-in assessment methods, one file each. They use only public names, as anyone's would."""
