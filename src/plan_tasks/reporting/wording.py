@@ -97,15 +97,21 @@ class Word(Term):
     RANK_RULE = (
         "rank_rule",
         (
-            "Score: each item earns {scores} (in percent), weighted with the item's weight and the unit's role in it "
-            "({roles}); items without data are left out. Equal scores share a rank and the next rank is skipped. "
-            "{mark} marks units with fewer than {few} items that count; their rank says little."
+            "Score out of 100: each item earns {scores}, weighted with the item's weight and with the unit's role in "
+            "it ({roles}); items without data are left out. Equal scores share a rank and the ranks after them are "
+            "skipped. Items are listed the worst first."
         ),
         (
-            "评分规则：每个事项按判定计分（{scores}，百分制），以事项权重和单位在其中的角色权重（{roles}）加权平均；"
-            "无数据的事项不计分。同分并列，其后名次顺延。{mark}表示计分事项不足{few}项，名次仅供参考。"
+            "评分规则（百分制）：每个事项按判定计分（{scores}），以事项权重和单位在其中的角色权重（{roles}）加权平均；"
+            "无数据的事项不计分。同分并列，其后名次顺延。各单位事项按滞后程度由重到轻列出。"
         ),
     )
+    RANK_FEW = (
+        "rank_few",
+        " {mark} marks units with fewer than {few} items that count; their rank says little.",
+        "{mark}表示计分事项不足{few}项，名次仅供参考。",
+    )
+    OF_UNITS = "of_units", "of {units} units", "共{units}个单位"
     RULE_PART = "rule_part", "{name} {value}", "{name}{value}"
     ONLY_OWNER = (
         "only_owner",
