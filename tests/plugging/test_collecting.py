@@ -169,6 +169,12 @@ def test_a_name_beats_an_alias(bells: ModuleType) -> None:
     assert states(host) == {"a": PluginState.READY, "b": PluginState.DEGRADED}
 
 
+def test_an_alias_that_is_the_name_itself_does_no_harm(bells: ModuleType) -> None:
+    host = bells.host(bells.bells_plugin("a", bells.bell("brass", aliases=("brass",))), strict=True)
+    assert (list(host.catalogue(bells.BellType)), host.catalogue(bells.BellType).aliases) == (["brass"], {})
+    assert repr(host.catalogue(bells.BellType)) == "Catalogue(brass)"
+
+
 def test_an_alias_of_two_finds_neither(bells: ModuleType) -> None:
     host = bells.host(
         bells.bells_plugin("a", bells.bell("brass", aliases=("old",))),
@@ -202,6 +208,7 @@ def test_a_name_of_a_plugin_that_was_set_aside_is_unavailable_with_the_cause(
     bells: ModuleType, site: Any, wanted: str
 ) -> None:
     site.install("plan-tasks-wecom", "raise RuntimeError('no licence')\n")
+    site.install("plan-tasks-xmpp", "raise RuntimeError('another')\n")
     host = bells.host(autoload=True)
     with pytest.raises(PluginUnavailable, match="no licence") as caught:
         host.find(bells.BellType, wanted)
@@ -211,6 +218,6 @@ def test_a_name_of_a_plugin_that_was_set_aside_is_unavailable_with_the_cause(
 
 def test_a_name_of_a_blocked_plugin_is_unavailable_and_says_so(bells: ModuleType, site: Any) -> None:
     site.install("fake-good", bells.GOOD, name="good")
-    host = bells.host(autoload=True, block=["good"])
+    host = bells.host(bells.bells_plugin("mine"), autoload=True, block=["good", "mine"])
     with pytest.raises(PluginUnavailable, match=r'bell "good" is not there: plugin "good" \(fake-good\) is blocked'):
         host.open(bells.BellType, "good")

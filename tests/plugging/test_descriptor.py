@@ -181,6 +181,11 @@ def test_a_deprecation_is_overdue_when_its_release_has_come(version: str, due: i
     assert len(overdue(both, version=version)) == due
 
 
+def test_a_version_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="must start with"):
+        overdue([Deprecation(since="1.2", removed_in="1.4", use="x")], version="next")
+
+
 def test_a_plugin_that_uses_a_deprecated_argument_is_warned_and_works(bells: ModuleType) -> None:
     old = Deprecation(since="1.0", removed_in="1.2", use="the bell's name")
 

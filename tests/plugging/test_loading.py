@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import sys
 from types import ModuleType
@@ -158,7 +159,8 @@ def test_damaged_metadata_is_mentioned_and_spoils_nothing(bells: ModuleType, sit
     (site.folder / "damaged-1.0.dist-info" / "entry_points.txt").write_bytes(b"[plan_tasks]\nx = \xff\xfe")
     host = bells.host(autoload=True)
     assert list(host.catalogue(bells.BellType)) == ["good"]
-    assert [note.partition(" cannot be read")[0].endswith("damaged-1.0.dist-info") for note in host.notes] == [True]
+    (note,) = host.notes
+    assert note.partition(" cannot be read: UnicodeDecodeError")[0].endswith("damaged-1.0.dist-info")
 
 
 def test_the_import_of_a_slow_plugin_is_timed(bells: ModuleType, site: Any) -> None:
@@ -199,6 +201,36 @@ def test_built_in_plugins_are_named_after_their_place(bells: ModuleType, site: A
     site.write_module("shop.plugins.brass", bells.GOOD)
     (report,) = bells.host(builtins=["shop.plugins.brass"], version="0.1.0").report()
     assert (report.name, report.distribution, report.version) == ("brass", "plan-tasks", "0.1.0")
+
+
+def test_an_installed_plugin_that_the_host_passes_too_is_used_once(bells: ModuleType, site: Any) -> None:
+    site.install("fake-good", bells.GOOD, name="good")
+    host = bells.host(importlib.import_module("fake_good"), autoload=True, strict=True)
+    assert list(host.catalogue(bells.BellType)) == ["good"]
+    report = report_of(host, "fake_good")
+    assert (report.state, report.note) == (PluginState.BLOCKED, 'it is in use already, as plugin "good"')
+
+
+def test_an_entry_point_without_its_module_says_install_again(bells: ModuleType, site: Any) -> None:
+    site.install("fake-good", bells.GOOD)
+    (site.folder / "fake_good.py").unlink()
+    (failure,) = bells.host(autoload=True).failures()
+    assert failure.remedy == "install it again, or block it: PLAN_TASKS_BLOCK=fake_good"
+
+
+@pytest.mark.parametrize("metadata", ["", "Metadata-Version: 2.1\n"])
+def test_a_plugin_of_a_distribution_without_a_name_works(bells: ModuleType, site: Any, metadata: str) -> None:
+    site.install("nameless", bells.GOOD, metadata=metadata)
+    host = bells.host(autoload=True)
+    assert list(host.catalogue(bells.BellType)) == ["good"]
+    assert report_of(host, "nameless").version == ""
+
+
+def test_an_error_without_a_text_is_still_told(bells: ModuleType, site: Any) -> None:
+    source = "class Mute(Exception):\n    def __str__(self):\n        raise RuntimeError\nraise Mute\n"
+    site.install("mute", source)
+    (failure,) = bells.host(autoload=True).failures()
+    assert failure.error == "Mute: (the error has no text)"
 
 
 def test_the_host_may_pass_the_name_of_a_module(bells: ModuleType, site: Any) -> None:

@@ -179,6 +179,15 @@ def test_a_failure_is_raised_where_it_may_not_be_left_out(bells: ModuleType, str
     assert isinstance(caught.value.__cause__, RuntimeError)
 
 
+def test_an_error_of_ours_is_raised_as_it_is_where_it_may_not_be_left_out(bells: ModuleType) -> None:
+    def fail(value: str) -> str:
+        raise StoreUnavailable("the store is locked")
+
+    host = bells.host(filters_plugin(bells, bells.filtering("a", fail, bells.Tone.LOW, required=True)))
+    with pytest.raises(StoreUnavailable, match=r"^the store is locked$"):
+        host.fold(bells.FilterType, "ding", say)
+
+
 def test_each_thing_gets_its_own_options(bells: ModuleType) -> None:
     @attrs.frozen(kw_only=True)
     class Times:

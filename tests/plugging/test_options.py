@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_origin
 
 import attrs
 import pytest
@@ -145,6 +145,8 @@ def test_a_value_is_read_as_its_type(type_: Any, written: object, value: object)
         (timedelta, "", "it must be a duration"),
         (timedelta, "30", "it must be a duration"),
         (Path, " ", "it must be a path"),
+        (Path, b"a", "it must be a path"),
+        (Path, 3, "it must be a path"),
         (Path, "a\0b", "it must be a path"),
         (Level, "LOW", "is 'LOW'; it must be one of low, high"),
         (Priority, True, "is True; it must be one of 1, 2"),
@@ -166,10 +168,12 @@ def test_what_would_have_to_be_guessed_is_refused(type_: Any, written: object, s
     assert len(text) < 200
 
 
-@pytest.mark.parametrize("type_", [bytes, datetime, tuple, dict, int | str, set, complex])
+@pytest.mark.parametrize(
+    "type_", [bytes, datetime, tuple, dict, int | str, set, complex, tuple[complex, ...], Mapping[str, complex]]
+)
 def test_a_type_that_options_cannot_have_is_its_authors_mistake(type_: Any) -> None:
     with pytest.raises(PluginError, match="the options class Options cannot be used") as caught:
-        read_one(type_, "1")
+        read_one(type_, {"a": "1"} if get_origin(type_) is Mapping else "1")
     assert not isinstance(caught.value, PluginOptionsError)
 
 

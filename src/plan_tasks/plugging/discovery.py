@@ -147,7 +147,7 @@ def _one_by_one(distributions: Iterable[Distribution], warnings: list[str]) -> I
     seen = set()
     for distribution in distributions:
         try:
-            name = _canonical(distribution.metadata["Name"])
+            name = _canonical(_metadata_field(distribution, "Name"))
             if name not in seen:
                 yield from distribution.entry_points.select(group=PROJECT)
             seen.add(name)
@@ -156,16 +156,18 @@ def _one_by_one(distributions: Iterable[Distribution], warnings: list[str]) -> I
             warnings.append(f"metadata of {folder} cannot be read: {in_one_line(error)}")
 
 
+def _metadata_field(distribution: Distribution | None, name: str) -> str:
+    """Return a field of a distribution's metadata; empty where it has none, since a plugin works without."""
+    fields = distribution.metadata.get_all(name) if distribution is not None else None
+    return str(fields[0]) if fields else ""
+
+
 def _from_entry_point(entry_point: EntryPoint) -> Candidate:
-    distribution, version = "", ""
-    if entry_point.dist is not None:
-        metadata = entry_point.dist.metadata
-        distribution, version = metadata["Name"] or "", metadata["Version"] or ""
     return Candidate(
         name=entry_point.name,
         source=Source.ENTRY_POINT,
-        distribution=distribution,
-        version=version,
+        distribution=_metadata_field(entry_point.dist, "Name"),
+        version=_metadata_field(entry_point.dist, "Version"),
         origin=entry_point.value,
         load=entry_point.load,
     )

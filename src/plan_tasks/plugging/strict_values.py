@@ -12,7 +12,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -91,10 +91,7 @@ def _decimal(value: object) -> Decimal:
         # repr of a float is the shortest text that means it, which is what was written in the configuration.
         number = Decimal(repr(value))
     elif isinstance(value, str) and _DECIMAL.fullmatch(value.strip()):
-        try:
-            number = Decimal(value.strip())
-        except InvalidOperation:
-            number = None
+        number = Decimal(value.strip())
     if number is not None and number.is_finite():
         return number
     raise _refuse(value, "a decimal number such as 12.5")
