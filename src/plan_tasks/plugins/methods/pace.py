@@ -12,8 +12,8 @@ class PaceMethod:
     """Judges by pace. Without state, so one object serves every plan."""
 
     def assess(self, cases: Sequence[Case], context: AssessmentContext) -> Sequence[Assessment]:
-        """Judges a batch; see `plan_tasks.assessment.assess_by_pace`."""
-        from plan_tasks.assessment import assess_by_pace
+        """Judges a batch; see `plan_tasks.assessment.pace.assess_by_pace`."""
+        from plan_tasks.assessment.pace import assess_by_pace
 
         return assess_by_pace(cases, context)
 
