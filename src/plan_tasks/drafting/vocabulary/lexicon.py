@@ -13,13 +13,16 @@ import attrs
 from plan_tasks.errors import InvalidValue
 from plan_tasks.model.vocabulary import ChangeType, Comparator
 
-__all__ = ["Lexicon", "Part", "Word", "words"]
+__all__ = ["Lexicon", "Part", "Word", "glossed", "words"]
 
 _LONGEST_WORD: Final = 24
 
 
 class Part(Enum):
-    """The parts of speech. A member's value is the letter that stands for it where patterns are matched."""
+    """The parts of speech. A member's value is the letter that stands for it where patterns are matched.
+
+    The shapes that are not words (values, dates, marks) are in ``tokens.Tag``.
+    """
 
     # what a target is made of
     AIM = "a"  # 力争 strive for, 确保 make sure: says that a figure is meant, not reached
@@ -34,11 +37,10 @@ class Part(Enum):
     SIGN = "g"  # 正增长 growth above zero: a change that needs no manner
     WITH = "w"  # 与 with, before what a relative target refers to
     STEP = "y"  # 同步 in step, 持平 level with: closes a reference
-    ABOVE = "r"  # 高于 above, 快于 faster than: a reference follows
-    FULFIL = "f"  # 完成…下达 fulfil what is set from above
+    ABOVE = "r"  # 快于 faster than, 优于 better than: a reference follows
+    ACHIEVE = "A"  # 完成 complete, 实现 achieve: of a level, or of something that can be counted
     SET = "j"  # 下达 set from above
     TASK = "q"  # 任务 task, 目标 target: what is set
-    AVERAGE = "z"  # 平均水平 average level: ends a reference
     COMPARED = "h"  # 比上年 against last year: before a change, says nothing about the target
     BASIS = "o"  # 同口径 on the same basis, 年均 yearly: likewise
     # what a head is made of
@@ -55,10 +57,8 @@ class Part(Enum):
     EXPECTED = "E"  # 预期性 expected
     # shapes
     UNIT = "U"
-    SCALE = "S"
     OF = "O"  # 的: what stands before it describes what stands behind it
     PLAIN = "X"  # a word that is listed so that no shorter word is seen in it
-    ROLE = "R"  # 牵头 lead
 
 
 @attrs.frozen
@@ -122,3 +122,14 @@ def words(
         ['以上']
     """
     return tuple(Word(text, part, gloss, change, comparator, tag) for text, gloss in table.items())
+
+
+def glossed(table: str) -> dict[str, str]:
+    """The entries of a long table that is written as text: ``word gloss`` between bars or line ends.
+
+    Example:
+        >>> glossed("亩 mu|公顷 hectares")
+        {'亩': 'mu', '公顷': 'hectares'}
+    """
+    entries = (entry.strip().partition(" ") for entry in table.replace("\n", "|").split("|"))
+    return {text: gloss for text, _, gloss in entries if text}

@@ -1,0 +1,137 @@
+"""Whether a sentence tells of what was reached or of what is meant to be.
+
+Lives here: `Frame`, which is told of each token in turn and knows the time that is being spoken of. The words are in
+``vocabulary.timing``. Not here: what is said (``targets``).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import attrs
+
+from plan_tasks.drafting.stretches import Stretch
+from plan_tasks.drafting.tokens import Tag, Token
+from plan_tasks.drafting.vocabulary.lexicon import Part
+
+__all__ = ["Frame", "Tense", "last_announcement"]
+
+Tense = str
+PAST: Final[Tense] = "past"
+FUTURE: Final[Tense] = "future"
+
+_YEAR: Final = re.compile(r"(\d{4})年")
+_ANNOUNCEMENT: Final = re.compile(
+    "(?:预期|預期|主要|发展|發展|奋斗|奮鬥)(?:性)?(?:目标|目標|指标|指標)|(?:目标|目標)(?:是|为|為)[:：]"  # expected targets; the target is:
+)
+#: Characters before a year or 去年 (last year) that make it a reference: against, with, above, since, on the basis of.
+_REFERRING: Final = frozenset("比较与和同于自从超在跟按")
+_EVIDENCE: Final = frozenset((Part.BOUND.value, Part.AIM.value))
+_TIMES: Final = frozenset((Part.PAST.value, Part.FUTURE.value, Tag.DATE))
+
+
+def last_announcement(document: str) -> int:
+    """Where the document last announces targets (主要预期目标 main expected targets); -1 where it does not."""
+    position = -1
+    for found in _ANNOUNCEMENT.finditer(document):
+        position = found.start()
+    return position
+
+
+@attrs.define
+class Frame:
+    """The time that is being spoken of.
+
+    Attributes:
+        announced: Where the document last announces targets; a bare year before it is a year under review.
+        era: The tense until another word of time; None until there is one.
+        sentence: The tense up to the end of the sentence, over `era`.
+        clause: The tense up to the next comma, over both.
+    """
+
+    announced: int = -1
+    era: Tense | None = None
+    sentence: Tense | None = None
+    clause: Tense | None = None
+
+    @property
+    def is_past(self) -> bool:
+        """Whether what is said now was reached."""
+        return (self.clause or self.sentence or self.era) == PAST
+
+    @property
+    def is_announced(self) -> bool:
+        """Whether the text has said that targets follow."""
+        return (self.clause or self.sentence or self.era) == FUTURE
+
+    def enter(self, tense: Tense | None) -> None:
+        """Begin a part of the document whose heading says what time it speaks of."""
+        self.era, self.sentence, self.clause = tense, None, None
+
+    def hear(self, stretch: Stretch, index: int) -> None:
+        """Take note of a token; tokens are told in their order."""
+        token = stretch.tokens[index]
+        if token.tag == Tag.STOP:
+            self.sentence = self.clause = None
+        elif token.tag == Tag.COMMA:
+            self.clause = None
+        elif token.tag == Tag.DATE:
+            self._hear_date(stretch, index)
+        elif token.word is not None and token.tag in (Part.PAST.value, Part.FUTURE.value):
+            self._hear_word(stretch, index, token)
+        elif token.tag == Part.AIM.value and self.sentence == PAST:
+            self.clause = FUTURE
+
+    def _hear_word(self, stretch: Stretch, index: int, token: Token) -> None:
+        tense = PAST if token.tag == Part.PAST.value else FUTURE
+        reach = token.word.tag if token.word is not None else ""
+        if reach == "era":
+            if not _is_referred_to(stretch, token.start):
+                self.era, self.sentence, self.clause = tense, None, None
+        elif reach == "sentence":
+            self.sentence = tense
+        elif reach == "clause" and self.era != FUTURE:
+            self.clause = tense
+
+    def _hear_date(self, stretch: Stretch, index: int) -> None:
+        token = stretch.tokens[index]
+        text = stretch.folded.text[token.start : token.end]
+        if not _YEAR.match(text) or text.endswith("前") or _is_referred_to(stretch, token.start):
+            return
+        before = stretch.folded.text[max(0, token.start - 1) : token.start]
+        if before in ("到", "至"):  # by the year
+            self.sentence = FUTURE
+            return
+        if before and before in "截":
+            self.sentence = PAST
+            return
+        if not _opens(stretch, index):
+            return
+        if stretch.folded.origin(token.start) < self.announced:
+            self.enter(PAST)
+        else:
+            self.enter(FUTURE if _is_evident(stretch, index) else PAST)
+
+
+def _opens(stretch: Stretch, index: int) -> bool:
+    """Whether a token opens its sentence; 我市 (our city) and the like may stand before it."""
+    start = stretch.tokens[index].start
+    while index > 0 and stretch.tokens[index - 1].tag in (Tag.TEXT, Part.LEAD.value):
+        index -= 1
+    opened = index == 0 or stretch.tokens[index - 1].tag in (Tag.STOP, Tag.COLON)
+    return opened and start - stretch.tokens[index].start <= 4
+
+
+def _is_evident(stretch: Stretch, index: int) -> bool:
+    """Whether what follows a year, up to the next word of time, has the bounds and aims that only targets have."""
+    for token in stretch.tokens[index + 1 :]:
+        if token.tag in _EVIDENCE or (token.tag == Part.FUTURE.value):
+            return True
+        if token.tag in _TIMES:
+            return False
+    return False
+
+
+def _is_referred_to(stretch: Stretch, position: int) -> bool:
+    return position > 0 and stretch.folded.text[position - 1] in _REFERRING

@@ -1,0 +1,258 @@
+"""What is measured: a head freed of verbs and adverbs, and taken apart where several indicators share it.
+
+Lives here: cleaning heads, parting them (城乡 urban and rural; 肉、奶、禽蛋产量 output of meat, milk and eggs), and
+telling whether a head can be measured. Not here: finding heads (``targets``).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import attrs
+
+from plan_tasks.drafting.stretches import Stretch
+from plan_tasks.drafting.tokens import Tag, Token
+from plan_tasks.drafting.vocabulary.lexicon import Part, Word
+
+__all__ = ["Head", "clean_head", "part_head"]
+
+_LONGEST_INDICATOR: Final = 60
+
+#: What may stand before a head without being of it.
+_BEFORE: Final = frozenset(
+    (
+        *(
+            part.value
+            for part in (Part.AIM, Part.LEAD, Part.FUTURE, Part.PAST, Part.COMPARED, Part.KEEP, Part.LEVEL)
+        ),
+        *(part.value for part in (Part.ACHIEVE, Part.ACTION, Part.VERB, Part.OF, Part.BINDING, Part.EXPECTED)),
+        *(part.value for part in (Part.WITH, Part.LIMIT)),
+        Tag.DATE,
+        Tag.AND,
+        Tag.DASH,
+        Tag.ASIDE,
+    )
+)
+_VERBS: Final = frozenset((Part.VERB.value, Part.ACTION.value, Part.ACHIEVE.value, Part.AIM.value))
+_ACTIONS: Final = frozenset((Part.ACTION.value, Part.VERB.value))
+_ADVERBS: Final = frozenset((Part.MANNER.value, Part.STABLE.value, Part.EACH.value))
+_JOINTS: Final = frozenset((Tag.AND, Part.WITH.value))
+#: Both halves of 城乡 (urban and rural), in either script, by the character of the text that stands for them.
+_TOWN_AND_COUNTRY: Final = {"城乡": ("城镇", "乡村"), "城鄉": ("城鎮", "鄉村")}
+_SHALL: Final = frozenset(("要", "还要", "也要", "将要", "要再"))
+_NUMERALS: Final = frozenset("一二三四五六七八九十")
+
+
+@attrs.frozen(kw_only=True)
+class Head:
+    """A head, cleaned.
+
+    Attributes:
+        first: Index of its first token.
+        last: Index after its last token; ``first`` where it is empty.
+        verbs: The verbs that were before it, in order.
+        change: The word of change that was before it: 压减 of 压减燃煤.
+    """
+
+    first: int
+    last: int
+    verbs: tuple[Word, ...] = ()
+    change: Word | None = None
+
+
+def clean_head(stretch: Stretch, first: int, last: int, *, moved: bool) -> Head:
+    """Free a head of what stands before it.
+
+    Args:
+        stretch: Where it stands.
+        first: Index of the first token after the boundary.
+        last: Index of the predicate's first token.
+        moved: Whether the predicate has a word of change or of level. Without one the head begins with a verb more
+            often than not (治理 in 治理河道5公里); with one a verb is more often part of a noun (治理率达到90%).
+
+    Returns:
+        The head.
+    """
+    tokens = stretch.tokens
+    first = _after_other_verbs(tokens, first, last)
+    verbs: list[Word] = []
+    change: Word | None = None
+    while first < last:
+        token = tokens[first]
+        following = tokens[first + 1] if first + 1 < last else None
+        if token.tag in _ADVERBS:
+            if following is None or following.tag not in (_BEFORE | _ADVERBS | {Part.CHANGE.value}):
+                break
+        elif token.tag == Part.CHANGE.value:
+            if change is not None or following is None:
+                break
+            change = token.word
+        elif token.tag == Tag.TEXT:
+            if stretch.text(first, first + 1) not in _SHALL or following is None or following.tag not in _BEFORE:
+                break
+        elif token.tag not in _BEFORE or (token.tag in _ACTIONS and _is_part_of_noun(token, following, moved=moved)):
+            break
+        elif _is_weak(token) and verbs and not _is_weak_word(verbs[-1]) and tokens[first - 1].tag not in _JOINTS:
+            break  # 引进创新团队: what is brought in
+        if token.tag in _VERBS and token.word is not None:
+            verbs.append(token.word)
+        first += 1
+    while last > first + 1 and (tokens[last - 1].tag in (Tag.ASIDE, *_JOINTS, Part.OF.value) or _is_count(tokens[last - 1])):
+        last -= 1
+    return Head(first=first, last=last, verbs=tuple(verbs), change=change)
+
+
+def _is_part_of_noun(token: Token, following: Token | None, *, moved: bool) -> bool:
+    """Whether a verb is rather the first half of a noun, as in 登记失业率 (registered unemployment rate)."""
+    word = token.word
+    if word is None or word.tag == "strong":
+        return False
+    if following is None or following.tag in (*_JOINTS, Part.OF.value):
+        return following is None
+    if token.tag == Part.VERB.value and following.tag == Part.INDICATOR.value:
+        return True
+    return moved and word.tag == "weak"
+
+
+def _after_other_verbs(tokens: tuple[Token, ...], first: int, last: int) -> int:
+    """Leave out what is joined to the head but has a verb of its own: 完善机制、新建公园 (improve X, build parks)."""
+    for position in range(last - 1, first, -1):
+        if tokens[position - 1].tag in _JOINTS and tokens[position].tag in _VERBS and _is_verb(tokens[position]):
+            before = tokens[first : position - 1]
+            if any(token.tag not in _BEFORE for token in before):
+                return position
+    return first
+
+
+def _is_verb(token: Token) -> bool:
+    return not _is_weak(token)
+
+
+def _is_weak(token: Token) -> bool:
+    return token.word is not None and _is_weak_word(token.word)
+
+
+def _is_weak_word(word: Word) -> bool:
+    return word.tag == "weak" and word.part in (Part.VERB, Part.ACTION)
+
+
+def _is_count(token: Token) -> bool:
+    """Whether a token behind a head only says that what is measured is counted: 高新技术企业净增50家."""
+    return token.tag == Part.VERB.value and token.word is not None and token.word.tag == "strong"
+
+
+def part_head(stretch: Stretch, head: Head, count: int | None) -> list[str]:
+    """Take a head apart into the indicators that share it.
+
+    Args:
+        stretch: Where it stands.
+        head: The head.
+        count: How many there must be (分别 respectively: as many as values); 0 for as many as there are (均 each);
+            None where nothing says that there are several, so that only whole indicators are parted.
+
+    Returns:
+        The indicators as written; one when the head cannot be parted so.
+    """
+    whole = _written(stretch, head.first, head.last)
+    if count == 1 or head.last <= head.first:
+        return [whole]
+    if count is None:
+        parts = _parts(stretch, head, also_with=True)
+        wholes = len(parts) > 1 and all(_is_measurable(stretch, first, last) for first, last in parts)
+        return [_written(stretch, first, last) for first, last in parts] if wholes else [whole]
+    for also_with in (True, False):
+        parts = _parts(stretch, head, also_with=also_with)
+        if len(parts) > 1 and count in (0, len(parts)):
+            return _sharing(stretch, parts)
+    halves = _town_and_country(whole)
+    if halves is not None and count in (0, len(halves)):
+        return halves
+    return [whole]
+
+
+def _town_and_country(whole: str) -> list[str] | None:
+    for both, halves in _TOWN_AND_COUNTRY.items():
+        if both in whole:
+            return [whole.replace(both, half, 1) for half in halves]
+    return None
+
+
+def _parts(stretch: Stretch, head: Head, *, also_with: bool) -> list[tuple[int, int]]:
+    """The pieces of a head between 、 and, where asked, 与 or 和."""
+    joints = _JOINTS if also_with else {Tag.AND}
+    parts: list[tuple[int, int]] = []
+    start = head.first
+    for position in range(head.first, head.last + 1):
+        if position == head.last or stretch.tokens[position].tag in joints:
+            if position > start:
+                parts.append((start, position))
+            start = position + 1
+    return parts
+
+
+def _is_measurable(stretch: Stretch, first: int, last: int) -> bool:
+    while last > first and stretch.tokens[last - 1].tag == Tag.ASIDE:
+        last -= 1
+    return last > first and stretch.tokens[last - 1].tag == Part.INDICATOR.value
+
+
+def _written(stretch: Stretch, first: int, last: int) -> str:
+    """Tokens as the document writes them, asides left out."""
+    pieces: list[str] = []
+    start = None
+    for position in range(first, last):
+        token = stretch.tokens[position]
+        if token.tag == Tag.ASIDE:
+            if start is not None:
+                pieces.append(stretch.written(start, token.start))
+            start = None
+        elif start is None:
+            start = token.start
+    if start is not None:
+        pieces.append(stretch.written(start, stretch.tokens[last - 1].end))
+    return "".join(pieces)[:_LONGEST_INDICATOR]
+
+
+def _sharing(stretch: Stretch, parts: list[tuple[int, int]]) -> list[str]:
+    """Give each part the tail that stands behind the last one only, where it lacks one."""
+    texts = [_written(stretch, first, last) for first, last in parts]
+    tail = _tail(stretch, parts)
+    if tail:
+        for index, (part, text) in enumerate(zip(parts[:-1], texts[:-1], strict=True)):
+            if not _is_whole(stretch, part, text, texts[-1]):
+                texts[index] = text + tail
+    if texts[0].startswith("第") and all(text[:1] in _NUMERALS for text in texts[1:]):
+        texts[1:] = ["第" + text for text in texts[1:]]
+    return texts
+
+
+def _is_whole(stretch: Stretch, part: tuple[int, int], text: str, last: str) -> bool:
+    if text[-2:] == last[-2:]:
+        return True
+    return _is_measurable(stretch, *part)
+
+
+def _tail(stretch: Stretch, parts: list[tuple[int, int]]) -> str:
+    """What the parts share: what follows, in the last part, the word that answers to the first part's end."""
+    first, last = parts[0], parts[-1]
+    tokens = stretch.tokens
+    ending = tokens[first[1] - 1]
+    ending_text = stretch.text(first[0], first[1])
+    for position in range(last[0], last[1] - 1):
+        token = tokens[position]
+        same_part = ending.tag == token.tag == Part.PART.value
+        if same_part:
+            return stretch.written(token.end, tokens[last[1] - 1].end)
+    text = stretch.folded.text[tokens[last[0]].start : tokens[last[1] - 1].end]
+    for length in range(min(len(ending_text), 4), 1, -1):  # 城镇居民 and 农村居民人均可支配收入 share 居民
+        found = text.find(ending_text[-length:])
+        if found > 0 and found + length < len(text):
+            return stretch.written(tokens[last[0]].start + found + length, tokens[last[1] - 1].end)
+    if text[:1] in _NUMERALS and ending_text[-1:] in _NUMERALS:
+        return stretch.written(tokens[last[0]].start + 1, tokens[last[1] - 1].end)
+    position = last[1]
+    while position > last[0] and tokens[position - 1].tag == Part.INDICATOR.value:
+        position -= 1
+    if position == last[1] or position == last[0]:
+        return ""
+    return stretch.written(tokens[position].start, tokens[last[1] - 1].end)

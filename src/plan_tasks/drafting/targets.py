@@ -1,0 +1,426 @@
+"""Reading targets and past results out of stretches of text.
+
+Lives here: `ClaimReader`, which matches the grammar's predicates, finds the head of each, and says what is claimed.
+Not here: the patterns (``grammar``), heads (``heads``), figures (``figures``), tenses (``frames``).
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import attrs
+
+from plan_tasks.drafting.figures import Figure, change_of, read_figures
+from plan_tasks.drafting.frames import Frame
+from plan_tasks.drafting.grammar import BOUNDARY, PREDICATE
+from plan_tasks.drafting.heads import Head, clean_head, part_head
+from plan_tasks.drafting.stretches import Stretch
+from plan_tasks.drafting.tokens import Tag
+from plan_tasks.drafting.vocabulary.comparing import REFERENCES
+from plan_tasks.drafting.vocabulary.lexicon import Part, Word
+from plan_tasks.model.source import SourceSpan
+from plan_tasks.model.vocabulary import ChangeType, Commitment, Comparator
+
+__all__ = ["Claim", "ClaimReader"]
+
+_END = frozenset((*BOUNDARY, Tag.AND, Part.WITH.value, Tag.ASIDE, Part.TASK.value))
+_REACHING = frozenset((Part.LEVEL.value, Part.ACHIEVE.value, Part.KEEP.value, Part.STABLE.value))
+_LONGEST_OBJECT = 40
+
+
+@attrs.frozen(kw_only=True)
+class Claim:
+    """A figure or direction that the text claims for an indicator.
+
+    Attributes:
+        past: Whether it was reached, and so is no target.
+
+    The rest are those of ``DraftTarget``.
+    """
+
+    span: SourceSpan
+    indicator: str
+    comparator: Comparator
+    value: Decimal | None = None
+    upper: Decimal | None = None
+    unit: str = ""
+    change: ChangeType | None = None
+    commitment: Commitment | None = None
+    stretch: Decimal | None = None
+    reference: str = ""
+    past: bool = False
+
+
+class ClaimReader:
+    """Reads claims from one stretch after another, in the document's order.
+
+    Args:
+        frame: What is known of the time that the text speaks of; the reader keeps it up to date.
+    """
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+
+    def read(self, stretch: Stretch) -> list[Claim]:
+        """Read a stretch.
+
+        Args:
+            stretch: The stretch.
+
+        Returns:
+            Its claims in order.
+        """
+        return _Reading(stretch, self.frame).claims()
+
+
+class _Reading:
+    """The reading of one stretch."""
+
+    def __init__(self, stretch: Stretch, frame: Frame) -> None:
+        self._stretch = stretch
+        self._tags = stretch.tags
+        self._frame = frame
+        self._heard = 0
+        self._floor = 0  # no head begins before this token
+        self._claims: list[Claim] = []
+        self._heads: list[str] = []  # those of the last claims, for a predicate without a head
+        self._verbs: tuple[Word, ...] = ()  # those of the last count: 新建公园5个、广场3个
+        self._opening = _openings(stretch.tags)
+
+    def claims(self) -> list[Claim]:
+        position = 0
+        while (found := PREDICATE.search(self._tags, position)) is not None:
+            self._hear(found.start())
+            end = self._accept(found)
+            self._hear(max(found.end(), end or 0))
+            if end is not None:
+                self._floor = end
+            position = max(end or found.end(), found.start() + 1)
+        self._hear(len(self._tags))
+        return self._claims
+
+    def _hear(self, end: int) -> None:
+        for index in range(self._heard, end):
+            self._frame.hear(self._stretch, index)
+            if self._tags[index] == Tag.STOP:
+                self._heads, self._verbs = [], ()
+        self._heard = max(self._heard, end)
+
+    def _accept(self, found: re.Match[str]) -> int | None:
+        """Take what a match says. Returns the index after it, or None where it says nothing."""
+        if found["figure"] is not None:
+            return self._figure(found)
+        if self._frame.is_past:
+            return None
+        if found["fulfil"] is not None:
+            return self._relation(found, "fulfil")
+        if found["alike"] is not None:
+            return self._relation(found, "alike")
+        if found["above"] is not None:
+            return self._relation(found, "above")
+        return self._direction(found)
+
+    # heads
+
+    def _head(self, predicate: int, *, moved: bool) -> tuple[int, Head]:
+        first = max(self._opening[predicate], self._floor)
+        head = clean_head(self._stretch, first, predicate, moved=moved)
+        if head.first == head.last and first and self._tags[first - 1] == Tag.COLON and predicate - first <= 1:
+            before = max(self._opening[first - 1], self._floor)  # 地区生产总值:增长7%
+            named = clean_head(self._stretch, before, first - 1, moved=True)
+            if named.first < named.last:
+                return before, named
+        return first, head
+
+    def _is_measurable(self, head: Head) -> bool:
+        return head.last > head.first and self._tags[head.last - 1] == Part.INDICATOR.value
+
+    def _span(self, first: int, last: int) -> SourceSpan:
+        while first < last - 1 and self._tags[first] in (Tag.AND, Tag.DASH, Part.WITH.value):
+            first += 1
+        return self._stretch.span(first, last)
+
+    # predicates with figures
+
+    def _figure(self, found: re.Match[str]) -> int | None:
+        start, end = found.span("figure")
+        figures = read_figures(self._stretch, *found.span("figure_values"))
+        before = self._tags[start : found.start("figure_values")]
+        noun, verb = found.start("figure_noun"), found.start("figure_verb")
+        word = self._stretch.tokens[max(noun, verb)].word if max(noun, verb) >= 0 else None
+        reached = [
+            token.word for token in self._stretch.tokens[start : found.start("figure_values")]
+            if token.tag in _REACHING and token.word is not None
+        ]
+        limited = any(figure.limit is not None for figure in figures)
+        moved = word is not None or limited or any(r.text not in ("完成", "实现") for r in reached)
+        first, head = self._head(start, moved=moved)
+        if start and self._tags[start - 1] == Part.OF.value and Tag.VALUE in self._tags[first:start]:
+            # 推进总投资260亿元的48个项目: what stands before 的 only describes them
+            described = clean_head(self._stretch, first, start, moved=False)
+            first, head = start, Head(first=start, last=start, verbs=described.verbs)
+        if verb >= 0 <= noun:
+            head = attrs.evolve(head, last=noun + 1) if head.last > head.first else head
+        each = next((t.word.tag for t in self._stretch.tokens[start:end] if t.tag == Part.EACH.value and t.word), "")
+        if not each and len(figures) > 1:
+            parted = part_head(self._stretch, head, len(figures))
+            if len(parted) != len(figures):
+                end, figures = figures[0].end, figures[:1]
+                figures = read_figures(self._stretch, found.start("figure_values"), end)
+        attempt = _Attempt(
+            first=first, start=start, end=end, head=head, figures=figures, word=word, reached=reached, each=each,
+            moved=moved or bool(reached), aimed=Part.AIM.value in self._tags[start:end],
+            levelled=any(c in before for c in (Part.LEVEL.value, Part.LIMIT.value)),
+        )
+        if not self._is_sound(attempt):
+            return None
+        if head.first == head.last:
+            return self._headless(attempt)
+        following = self._tags[end] if end < len(self._tags) else Tag.STOP
+        if following not in _END and not attempt.moved:
+            if head.last == start and self._tags[start - 1] in (Part.VERB.value,):
+                return self._object(attempt, head.verbs)
+            return None
+        if following == Part.OF.value:
+            return None
+        if not attempt.moved and not self._is_gated(attempt):
+            return None
+        count = None
+        if each == "respectively" or (not each and len(figures) > 1):
+            count = len(figures) if len(figures) > 1 else 0
+        elif each:
+            count = 0
+        heads = part_head(self._stretch, head, count)
+        if len(heads) != len(figures) and len(figures) > 1:
+            heads = heads * len(figures) if len(heads) == 1 else heads[: len(figures)]
+        self._claim_figures(attempt, heads)
+        self._verbs = head.verbs
+        return end
+
+    def _is_sound(self, attempt: _Attempt) -> bool:
+        """Whether the figures can be ones that are meant: not sizes of what exists, not times of day, not bare numbers."""
+        tokens = self._stretch.tokens
+        if any(token.tag == Part.EXISTING.value for token in tokens[attempt.first : attempt.start]):
+            return False
+        for figure in attempt.figures:
+            bounded = figure.bound is not None or figure.limit is not None
+            if figure.value.unit is None and not figure.value.sign and not figure.value.chinese:
+                if not (attempt.moved and self._is_measurable(attempt.head)):
+                    return False
+            elif figure.value.kind == "time" and not (attempt.moved or bounded):
+                return False
+        return True
+
+    def _is_gated(self, attempt: _Attempt) -> bool:
+        """Whether a figure without verb of change or level is meant: 新建…6.1万亩, 城镇新增就业4.9万人."""
+        if any(figure.bound is not None for figure in attempt.figures) or attempt.aimed or attempt.each:
+            return True
+        if attempt.head.verbs or attempt.head.change is not None or self._is_measurable(attempt.head):
+            return True
+        return self._frame.is_announced or self._frame.is_past or bool(self._claims)
+
+    def _headless(self, attempt: _Attempt) -> int | None:
+        """A predicate with nothing or only verbs before it."""
+        following = self._tags[attempt.end] if attempt.end < len(self._tags) else Tag.STOP
+        verbs = attempt.head.verbs
+        if following not in _END:
+            joined = attempt.first < len(self._tags) and self._tags[attempt.first : attempt.first + 1] == Tag.AND
+            acting = verbs or attempt.reached or attempt.aimed or attempt.word or attempt.head.change
+            if acting:
+                return self._object(attempt, verbs)
+            return self._object(attempt, self._verbs) if joined and self._verbs else None
+        if verbs and not attempt.moved and all(verb.tag == "aim" for verb in verbs) is False:
+            self._claim_figures(attempt, [self._stretch.written(*self._verb_characters(attempt))])
+            return attempt.end
+        if self._heads and self._claims and (attempt.moved or attempt.aimed):
+            return self._inherit(attempt)
+        return None
+
+    def _verb_characters(self, attempt: _Attempt) -> tuple[int, int]:
+        first = attempt.first
+        while first < attempt.start - 1 and self._tags[first] not in (Part.VERB.value, Part.ACTION.value):
+            first += 1
+        return self._stretch.tokens[first].start, self._stretch.tokens[attempt.start - 1].end
+
+    def _inherit(self, attempt: _Attempt) -> int:
+        """A second figure for the same head: a higher one that is striven for, or another measure of it."""
+        figure, last = attempt.figures[0], self._claims[-1]
+        same = figure.unit(self._stretch) == last.unit and (attempt.word is None or last.change is attempt.word.change)
+        if attempt.aimed and same and len(self._heads) == 1:
+            self._claims[-1] = attrs.evolve(last, stretch=figure.value.low)
+        else:
+            self._claim_figures(attempt, self._heads)
+        return attempt.end
+
+    def _object(self, attempt: _Attempt, verbs: tuple[Word, ...]) -> int | None:
+        """``抓好220个以上重点项目``: what is counted stands behind the figure."""
+        if len(attempt.figures) > 1 or attempt.figures[0].value.kind in ("share", "points", "times", "time"):
+            return None
+        first = attempt.end
+        if self._tags[first] == Part.OF.value:
+            if not verbs:
+                return None
+            first += 1
+        last = first
+        joint = -1
+        while last < len(self._tags) and self._tags[last] not in BOUNDARY and self._tags[last] not in (Tag.ASIDE,):
+            if self._tags[last] == Tag.AND:
+                joint = last
+            if self._tags[last] == Tag.VALUE:
+                if joint > first:
+                    last = joint
+                    break
+                if attempt.figures[0].bound is not None or _is_size(attempt.figures[0]):
+                    return None  # 50亿元以上项目3个: the first figure only says which projects
+            last += 1
+        counted = clean_head(self._stretch, first, last, moved=False)
+        text = self._stretch.text(first, last)
+        if last == first or len(text) > _LONGEST_OBJECT:
+            return None
+        if counted.first < counted.last and all(self._tags[i] in (Part.LEAD.value,) for i in range(first, counted.first)):
+            first = counted.first
+        indicator = self._stretch.written(self._stretch.tokens[first].start, self._stretch.tokens[last - 1].end)
+        self._claim_figures(attempt, [indicator], last=last)
+        self._verbs = verbs
+        return last
+
+    def _claim_figures(self, attempt: _Attempt, heads: list[str], last: int | None = None) -> None:
+        span = self._span(attempt.first, last or attempt.end)
+        commitment = self._commitment(attempt.start, attempt.end + 1)
+        figures = attempt.figures
+        for index, indicator in enumerate(heads):
+            figure = figures[index] if len(figures) > 1 else figures[0]
+            self._claims.append(
+                Claim(
+                    span=span,
+                    indicator=indicator,
+                    comparator=figure.comparator(attempt.reached),
+                    value=figure.value.low,
+                    upper=figure.high,
+                    unit=figure.unit(self._stretch),
+                    change=self._change(attempt, figure, inside=last is not None),
+                    commitment=commitment,
+                    past=self._frame.is_past,
+                )
+            )
+        self._heads = heads
+
+    def _change(self, attempt: _Attempt, figure: Figure, *, inside: bool) -> ChangeType:
+        if inside and attempt.word is not None:  # 增加2000个停车位: as good as 新增
+            return change_of(None, figure.value, leading=attempt.word)
+        return change_of(attempt.word, figure.value, levelled=attempt.levelled, leading=attempt.head.change)
+
+    def _commitment(self, first: int, last: int) -> Commitment | None:
+        for token in self._stretch.tokens[first:last]:
+            if token.word is not None and token.word.part is Part.BINDING:
+                return Commitment.BINDING
+            if token.word is not None and token.word.part is Part.EXPECTED:
+                return Commitment.EXPECTED
+        return None
+
+    # predicates without figures
+
+    def _relation(self, found: re.Match[str], kind: str) -> int | None:
+        start, end = found.span(kind)
+        first, head = self._head(start, moved=True)
+        noun: Word | None = None
+        if head.last > head.first and self._tags[head.last - 1] == Part.CHANGE.value:
+            noun = self._stretch.tokens[head.last - 1].word
+            head = attrs.evolve(head, last=head.last - 1)
+        if not self._is_measurable(head) or any(verb.part in (Part.VERB, Part.ACTION) for verb in head.verbs):
+            return None
+        moved = self._tags[start:end].find(Part.CHANGE.value)
+        value: Decimal | None = None
+        unit = reference = ""
+        change: ChangeType | None = noun.change if noun is not None else None
+        if kind != "fulfil":
+            reference = self._stretch.text(*found.span(f"{kind}_reference"))
+            if 0 <= moved < found.start(f"{kind}_reference") - start:
+                word = self._stretch.tokens[start + moved].word
+                change = word.change if word is not None else None
+        if kind == "alike" and change is None:
+            step = self._stretch.tokens[found.start("alike_step")].word
+            change = step.change if step is not None else None
+        if kind == "above":
+            order = self._stretch.tokens[found.start("above_order")]
+            if order.tag == Part.LIMIT.value and not any(word in reference for word in REFERENCES):
+                return None
+            if change is None:
+                rates = any(word in reference for word in ("增速", "增长", "增幅"))  # rates of growth
+                change = ChangeType.GROWTH if rates else ChangeType.LEVEL
+            if found.start("above_margin") >= 0:
+                figure = read_figures(self._stretch, *found.span("above_margin"))[0]
+                value, unit = figure.value.low, figure.unit(self._stretch)
+        heads = part_head(self._stretch, head, None)
+        for indicator in heads:
+            self._claims.append(
+                Claim(
+                    span=self._span(first, end),
+                    indicator=indicator,
+                    comparator=Comparator.RELATIVE,
+                    value=value,
+                    unit=unit,
+                    change=change,
+                    reference=reference,
+                    commitment=self._commitment(start, end + 1),
+                )
+            )
+        self._heads = heads
+        return end
+
+    def _direction(self, found: re.Match[str]) -> int | None:
+        start, end = found.span("direction")
+        first, head = self._head(start, moved=True)
+        if not self._is_measurable(head) or any(verb.part in (Part.VERB, Part.ACTION) for verb in head.verbs):
+            return None
+        named = ("direction_way", "direction_held", "direction_sign", "direction_still")
+        word = next(self._stretch.tokens[found.start(name)].word for name in named if found.start(name) >= 0)
+        each = Part.EACH.value in self._tags[start:end]
+        heads = part_head(self._stretch, head, 0 if each else None)
+        for indicator in heads:
+            self._claims.append(
+                Claim(
+                    span=self._span(first, end),
+                    indicator=indicator,
+                    comparator=Comparator.DIRECTION,
+                    change=word.change if word is not None else None,
+                    commitment=self._commitment(start, end + 1),
+                )
+            )
+        self._heads = heads
+        return end
+
+
+@attrs.frozen(kw_only=True)
+class _Attempt:
+    """A match of the figure pattern, before it is known to be a claim."""
+
+    first: int
+    start: int
+    end: int
+    head: Head
+    figures: list[Figure]
+    word: Word | None
+    reached: list[Word]
+    each: str
+    moved: bool
+    aimed: bool
+    levelled: bool
+
+
+def _openings(tags: str) -> list[int]:
+    """For each token, the index after the last boundary before it."""
+    openings: list[int] = []
+    opening = 0
+    for index, tag in enumerate(tags):
+        openings.append(opening)
+        if tag in BOUNDARY:
+            opening = index + 1
+    openings.append(opening)
+    return openings
+
+
+def _is_size(figure: Figure) -> bool:
+    word = figure.value.unit_word
+    return word is not None and (word.text.endswith("元") or word.text in ("亩", "平方米", "吨", "平方公里"))

@@ -1,0 +1,254 @@
+"""Words that compare: bounds behind a value, limits before it, references, levels, distribution."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from plan_tasks.drafting.vocabulary.lexicon import Part, Word, words
+from plan_tasks.model.vocabulary import ChangeType, Comparator
+
+__all__ = ["REFERENCES", "WORDS"]
+
+_BOUNDS: Final = (
+    *words(
+        Part.BOUND,
+        {"以上": "or more", "及以上": "and more", "或以上": "or more", "之上": "or more", "往上": "and up"},
+        comparator=Comparator.AT_LEAST,
+    ),
+    *words(
+        Part.BOUND,
+        {"以内": "within", "之内": "within", "以下": "or less", "及以下": "or less", "之下": "or less"},
+        comparator=Comparator.AT_MOST,
+    ),
+    *words(Part.BOUND, {"左右": "about", "上下": "more or less"}, comparator=Comparator.ABOUT),
+    *words(Part.BOUND, {"之间": "between"}, comparator=Comparator.RANGE),
+)
+
+_LIMITS: Final = (
+    *words(
+        Part.LIMIT,
+        {
+            "不低于": "not below",
+            "不少于": "not fewer than",
+            "不小于": "not smaller than",
+            "不得低于": "must not be below",
+            "不得少于": "must not be fewer than",
+            "至少": "at least",
+            "最少": "at least",
+            "超过": "more than",
+            "超": "more than",
+            "逾": "more than",
+            "突破": "break through",
+            "大于": "greater than",
+            "多于": "more than",
+            "高于": "higher than",
+            "稳定超过": "steadily more than",
+        },
+        comparator=Comparator.AT_LEAST,
+    ),
+    *words(
+        Part.LIMIT,
+        {
+            "不高于": "not above",
+            "不超过": "not more than",
+            "不大于": "not greater than",
+            "不多于": "not more than",
+            "不得超过": "must not exceed",
+            "不得高于": "must not be above",
+            "不超": "not over",
+            "低于": "lower than",
+            "少于": "fewer than",
+            "小于": "smaller than",
+            "最多": "at most",
+        },
+        comparator=Comparator.AT_MOST,
+    ),
+    *words(
+        Part.LIMIT,
+        {"约": "about", "约为": "about", "大约": "about", "近": "nearly", "接近": "close to"},
+        comparator=Comparator.ABOUT,
+    ),
+)
+
+_LEVELS: Final = (
+    *words(
+        Part.LEVEL,
+        {
+            "达到": "reach",
+            "达": "reach",
+            "达至": "reach",
+            "保持在": "hold at",
+            "维持在": "keep at",
+            "稳定在": "stay steadily at",
+            "稳定达到": "steadily reach",
+            "稳定保持在": "steadily hold at",
+            "巩固在": "consolidate at",
+            "保障在": "secure at",
+            "为": "be",
+            "是": "be",
+            "在": "at",
+            "设定为": "be set to",
+            "设定在": "be set at",
+            "定为": "be set to",
+            "到": "to",
+            "至": "to",
+            "到达": "reach",
+            "升至": "rise to",
+            "升到": "rise to",
+            "增至": "grow to",
+            "增到": "grow to",
+            "增加到": "grow to",
+            "增加至": "grow to",
+            "增长到": "grow to",
+            "增长至": "grow to",
+            "提高到": "raise to",
+            "提高至": "raise to",
+            "提升到": "raise to",
+            "提升至": "raise to",
+            "上升到": "rise to",
+            "上升至": "rise to",
+            "扩大到": "widen to",
+            "扩大至": "widen to",
+            "扩展到": "extend to",
+            "发展到": "develop to",
+            "降至": "fall to",
+            "降到": "fall to",
+            "降为": "fall to",
+            "降低到": "lower to",
+            "降低至": "lower to",
+            "下降到": "fall to",
+            "下降至": "fall to",
+            "减至": "reduce to",
+            "减少到": "reduce to",
+            "减少至": "reduce to",
+            "压减到": "cut to",
+            "压减至": "cut to",
+            "压缩到": "compress to",
+            "压缩至": "compress to",
+            "压降至": "press down to",
+            "压降到": "press down to",
+            "缩短到": "shorten to",
+            "缩短至": "shorten to",
+            "缩减到": "shrink to",
+            "缩减至": "shrink to",
+            "缩小到": "narrow to",
+            "缩小至": "narrow to",
+            "调整到": "adjust to",
+            "调整为": "adjust to",
+        },
+    ),
+    *words(
+        Part.LEVEL,
+        {
+            "控制在": "control at",
+            "控制到": "control to",
+            "管控在": "control at",
+            "限制在": "limit to",
+        },
+        comparator=Comparator.AT_MOST,
+    ),
+)
+
+_EACH: Final = (
+    *words(Part.EACH, {"分别": "respectively", "依次": "in this order"}, tag="respectively"),
+    *words(Part.EACH, {"均": "each", "都": "both, all", "各": "each", "全部": "all"}, tag="each"),
+)
+
+_REFERENCES: Final = (
+    *words(Part.WITH, {"与": "with, and", "和": "with, and", "同": "with", "跟": "with"}),
+    *words(
+        Part.STEP,
+        {
+            "同步": "in step",
+            "同步增长": "grow in step",
+            "同步提高": "rise in step",
+            "同频": "in step",
+        },
+        change=ChangeType.GROWTH,
+    ),
+    *words(Part.STEP, {"持平": "level with"}, change=ChangeType.LEVEL),
+    *words(
+        Part.STEP,
+        {
+            "衔接": "joined up with",
+            "相衔接": "joined up with",
+            "匹配": "matching",
+            "相匹配": "matching",
+            "相适应": "in keeping with",
+            "相协调": "in harmony with",
+            "相当": "about equal to",
+            "一致": "the same as",
+            "相一致": "the same as",
+        },
+    ),
+    *words(
+        Part.ABOVE,
+        {
+            "快于": "faster than",
+            "高出": "above",
+            "优于": "better than",
+            "好于": "better than",
+            "领先": "ahead of",
+            "领跑": "leading",
+            "跑赢": "outrunning",
+            "慢于": "slower than",
+        },
+    ),
+)
+
+_TASKS: Final = (
+    *words(
+        Part.SET,
+        {
+            "下达": "set from above",
+            "分解下达": "broken down and set from above",
+            "核定": "approved from above",
+            "规定": "prescribed",
+            "考核": "assessed",
+            "省定": "set by the province",
+            "市定": "set by the city",
+            "国定": "set by the state",
+            "国家": "the state's",
+            "上级": "the higher level's",
+        },
+    ),
+    *words(
+        Part.TASK,
+        {
+            "任务": "task",
+            "目标": "target",
+            "目标值": "target",
+            "指标": "indicator, quota",
+            "要求": "requirement",
+            "目标任务": "target and task",
+            "任务目标": "task and target",
+            "控制目标": "control target",
+            "约束性目标": "binding target",
+            "预期目标": "expected target",
+            "奋斗目标": "target to strive for",
+        },
+    ),
+)
+
+WORDS: Final[tuple[Word, ...]] = (*_BOUNDS, *_LIMITS, *_LEVELS, *_EACH, *_REFERENCES, *_TASKS)
+
+#: What a figure is compared with, told apart from a plain limit: 高于全国平均水平 above the national average.
+REFERENCES: Final = {
+    "平均": "average",
+    "水平": "level",
+    "增速": "growth rate",
+    "增长": "growth",
+    "增幅": "rate of increase",
+    "涨幅": "rate of rise",
+    "全国": "the country",
+    "全省": "the province",
+    "全市": "the city",
+    "全区": "the district, the region",
+    "经济": "the economy",
+    "上年": "last year",
+    "去年": "last year",
+    "同期": "the same period",
+    "标准": "standard",
+    "国家": "the state's",
+    "居民": "residents",
+}
