@@ -106,7 +106,7 @@ TARGETS: tuple[tuple[Any, ...], ...] = (
     ("g10", "城镇新增就业", "万人", _GE, "4.9", None, _SUM, _HIGH, "rsj", "3.11"),
     ("g11", "城镇调查失业率", "%", _ABOUT, "5.5", None, _MEAN, _LOW, "rsj", "5.2"),
     ("g12", "粮食产量", "万吨", _GE, "280", None, _SUM, _HIGH, "nyj", "151.37"),
-    ("g13", "主要污染物排放量", "吨", _DIR, None, _DOWN, _LAST, _LOW, "sthj", "-312"),
+    ("g13", "主要污染物排放量", "%", _DIR, None, _DOWN, _LAST, _LOW, "sthj", "2.4"),
     ("g14", "新增高新技术企业", "家", _GE, "60", None, _SUM, _HIGH, "kjj", "17"),
 )
 

@@ -147,7 +147,8 @@ class Table:
         columns: At least one.
         rows: Tuples of cells, one for each column. Anything that can be read more than once; `Rows` makes them while
             they are read.
-        total: A last row that sums the others up; None for none.
+        total: A last row that sums the others up; None for none. Its first cell may be a label, whatever the column
+            holds; a cell is None where a column does not add up.
         empty: What stands in place of the rows when there are none.
     """
 

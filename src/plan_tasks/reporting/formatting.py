@@ -30,11 +30,12 @@ __all__ = [
 #: What stands for "not reported"; 0 is only ever zero.
 MISSING: Final = "—"
 
-#: A sign beside the word, for readers who see no colour. None is wide or of uncertain width in a terminal.
+#: A sign beside the word, for readers who see no colour. None is wide or of uncertain width in a terminal, and
+#: none begins a formula in a spreadsheet.
 HEALTH_SYMBOLS: Final[dict[Health, str]] = {
     Health.MET: "✔",
     Health.AHEAD: "»",
-    Health.ON_TRACK: "=",
+    Health.ON_TRACK: "▸",
     Health.AT_RISK: "!",
     Health.OFF_TRACK: "‼",
     Health.OVERDUE: "✖",

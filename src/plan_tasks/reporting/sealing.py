@@ -12,7 +12,7 @@ from typing import Any, Final
 import attrs
 
 from plan_tasks.errors import InvalidValue
-from plan_tasks.reporting.cells import check_cell
+from plan_tasks.reporting.cells import ColumnType, check_cell
 from plan_tasks.reporting.charts import Chart
 from plan_tasks.reporting.document import Document, Fact, Table
 from plan_tasks.reporting.encoding import block_data, fact_data, head_data, row_data, table_head_data
@@ -97,7 +97,7 @@ def seal(document: Document) -> Document:
     main = document.table().name if found.rows else ""
     counted = document.counted if document.counted is not None else found.rows.get(main, 0)
     language = document.language
-    rows = Fact(name="rows", label=Word.ROWS_COUNTED.label(language), value=str(counted))
+    rows = Fact(name="rows", label=Word.ROWS_COUNTED.label(language), value=counted, type=ColumnType.INTEGER)
     sha256 = Fact(name="sha256", label=Word.SHA256.label(language), value=found.sha256)
     return attrs.evolve(document, facts=(*document.facts, rows, sha256))
 
@@ -108,7 +108,9 @@ def _check_row(table: Table, number: int, row: tuple[Any, ...]) -> None:
         raise InvalidValue(
             f"{len(row)} cells were given for {len(table.columns)} columns", where=where, remedy="give a tuple of cells"
         )
-    for column, cell in zip(table.columns, row, strict=True):
+    for place, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
+        if not number and not place and isinstance(cell, str):
+            continue  # the label of the total
         try:
             check_cell(column, cell)
         except InvalidValue as error:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import BinaryIO, Final
 
-from plan_tasks.model import Language, Quantity, plain
+from plan_tasks.model import Health, Language, Quantity, plain
 from plan_tasks.plugins.report_formats.csv_table import CsvOptions, Header, Numbers
 from plan_tasks.reporting.document import Cell, Column, ColumnType, Document, Link, Row, Several, Table, Value
 from plan_tasks.reporting.escaping import visible
@@ -112,6 +112,8 @@ class CsvFormat:
             return self._number(value, column)
         if isinstance(value, int):
             return str(value)
+        if isinstance(value, Health):
+            return safe_text(value.label(language))  # the word alone: people filter by it
         if isinstance(value, Link):
             return safe_text(" ".join(filter(None, (value.text, value.address))))
         return safe_text(text_of(value, column, language, missing=""))

@@ -6,10 +6,10 @@ Cells stand under their columns' keys: ``{"id": "m1", "attainment": "0.635"}``.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO, Final
 
-from plan_tasks.reporting.document import Block, Document, Table
+from plan_tasks.reporting.document import Block, Chart, Document, Row, Table
 from plan_tasks.reporting.encoding import block_data, cell_data, fact_data, head_data, table_head_data
 
 __all__ = ["FORMAT", "VERSION", "JsonFormat"]
@@ -31,31 +31,36 @@ class JsonFormat:
 def _lines(document: Document) -> Iterator[str]:
     head = {"format": FORMAT, "version": VERSION, **head_data(document)}
     yield _text(head)[:-1] + ',"blocks":['
-    for number, block in enumerate(document.blocks):
-        yield from _led(number, _block(block))
+    yield from _listed(_block(block) for block in document.blocks)
     yield '],"facts":['
-    for number, fact in enumerate(document.facts):
-        yield from _led(number, iter([_text(fact_data(fact))]))
+    yield from _listed(iter([_text(fact_data(fact))]) for fact in document.facts)
     yield "]}"
 
 
-def _led(number: int, lines: Iterator[str]) -> Iterator[str]:
-    """Puts a comma before all but the first."""
-    yield ("," if number else "") + next(lines)
-    yield from lines
+def _listed(elements: Iterable[Iterator[str]]) -> Iterator[str]:
+    """Lines of the elements of a list, with a comma after all but the last."""
+    held: str | None = None
+    for element in elements:
+        if held is not None:
+            held += ","
+        for line in element:
+            if held is not None:
+                yield held
+            held = line
+    if held is not None:
+        yield held
 
 
 def _block(block: Block) -> Iterator[str]:
     if isinstance(block, Table):
         yield from _table(block)
         return
-    data = block_data(block)
-    table = getattr(block, "table", None)
-    if table is None:
-        yield _text(data)
+    text = _text(block_data(block))
+    if not isinstance(block, Chart):
+        yield text
         return
-    lines = _table(table)
-    yield _text(data)[:-1] + ',"table":' + next(lines)
+    lines = _table(block.table)
+    yield text[:-1] + ',"table":' + next(lines)
     yield from lines
     yield "}"
 
@@ -63,13 +68,15 @@ def _block(block: Block) -> Iterator[str]:
 def _table(table: Table) -> Iterator[str]:
     head = table_head_data(table)
     keys = [column.key for column in table.columns]
-    total = head.pop("total")
-    head["total"] = None if total is None else dict(zip(keys, total, strict=True))
+    if head["total"] is not None:
+        head["total"] = dict(zip(keys, head["total"], strict=True))
     yield _text(head)[:-1] + ',"rows":['
-    for number, row in enumerate(table.rows):
-        cells = {key: cell_data(cell) for key, cell in zip(keys, row, strict=True)}
-        yield ("," if number else "") + _text(cells)
+    yield from _listed(iter([_row(row, keys)]) for row in table.rows)
     yield "]}"
+
+
+def _row(row: Row, keys: Sequence[str]) -> str:
+    return _text({key: cell_data(cell) for key, cell in zip(keys, row, strict=True)})
 
 
 def _text(data: Any) -> str:

@@ -21,7 +21,7 @@ __all__ = ["TableWriter"]
 _GAP: Final = 2
 _SAMPLE: Final = 200
 _LEAST: Final = 8  # columns that wrapped text needs to be read with comfort
-_COMFORT: Final = 12
+_CROWDED: Final = 12
 _SIGN: Final = 2
 _LEAST_HEAD: Final = 4  # two Chinese characters
 _WRAPS: Final = frozenset({ColumnType.TEXT, ColumnType.OWNERS, ColumnType.LINK})
@@ -76,19 +76,25 @@ class TableWriter:
         whole = [max(width, self._measure.width(title)) for width, title in zip(content, titles, strict=True)]
         if sum(whole) <= room:
             return whole
-        heads = [self._narrow_head(title) for title in titles]
-        widths = [max(width, head) for width, head in zip(content, heads, strict=True)]
-        least = [
-            max(head, min(width, self._least(column, texts)))
-            for head, width, column, texts in zip(heads, content, table.columns, cells, strict=True)
-        ]
-        if sum(least) > room:
-            return None
+        heads = [self._measure.width(title) for title in titles]
+        narrow = [self._narrow_head(title) for title in titles]
+        for least_heads, crowded in ((heads, False), (narrow, True)):
+            least = [
+                max(head, min(width, self._least(column, texts, crowded=crowded)))
+                for head, width, column, texts in zip(least_heads, content, table.columns, cells, strict=True)
+            ]
+            if sum(least) <= room:
+                widths = [max(width, head) for width, head in zip(content, least_heads, strict=True)]
+                return self._shortened(widths, least, room)
+        return None
+
+    def _shortened(self, widths: list[int], least: list[int], room: int) -> list[int]:
+        """Takes from the widest columns until they fit."""
         while sum(widths) > room:
-            place = max(
+            widest = max(
                 (place for place, width in enumerate(widths) if width > least[place]), key=lambda place: widths[place]
             )
-            widths[place] -= 1
+            widths[widest] -= 1
         return widths
 
     def _widest_line(self, texts: list[str]) -> int:
@@ -104,11 +110,11 @@ class TableWriter:
         half = -(-self._measure.width(title) // 2)
         return max(_LEAST_HEAD, half + half % 2, self._measure.widest_word(title))
 
-    def _least(self, column: Column, texts: list[str]) -> int:
+    def _least(self, column: Column, texts: list[str], *, crowded: bool) -> int:
         """How narrow a column may become."""
         if column.type in _WRAPS:
-            return max(_LEAST, min(column.width, _COMFORT))
-        if column.type in _WRAPS_AT_SPACES:
+            return max(_LEAST, min(column.width, _CROWDED) if crowded else column.width)
+        if crowded and column.type in _WRAPS_AT_SPACES:
             # a word stays whole, and a sign stays before its word
             words = (word for text in texts for word in text.split())
             return max((self._measure.width(word) for word in words), default=1) + _SIGN

@@ -34,7 +34,11 @@ def health_chart(tally: Tally, language: Language) -> StackedHealth:
         Column(key="count", label=Word.COUNT.label(language), type=ColumnType.INTEGER, width=8),
         Column(key="share", label=Word.SHARE.label(language), type=ColumnType.PERCENT, width=8),
     )
-    total: Row = (None, sum(counts.values()), figures.share(1, 1) if sum(counts.values()) else None)
+    total: Row = (
+        Word.TOTAL.label(language),
+        sum(counts.values()),
+        figures.share(1, 1) if sum(counts.values()) else None,
+    )
     return StackedHealth(
         title=title,
         segments=tuple(HealthSegment(health=h, count=counts[h], share=shares[h]) for h in Health),

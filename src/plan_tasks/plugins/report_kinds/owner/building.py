@@ -89,11 +89,10 @@ class OwnerScorecard:
             yield _key_figures(shown[0], ranks, language)
         yield Heading(text=Word.RANKING.label(language))
         yield _ranking(shown, view, self._options.few)
-        yield Note(text=_rule(view.policy, language, self._options.few if few else 0))
+        if shown:
+            yield Note(text=_rule(view.policy, language, self._options.few if few else 0))
         if self._options.owner:
             yield Note(text=Word.ONLY_OWNER.fill(language, owner=view.owner_name(shown[0][1].owner)))
-        if not shown:
-            yield Paragraph(text=Word.NO_OWNERS.label(language))
         for number, (rank, card) in enumerate(shown, start=1):
             word = Word.ITEMS_OF_UNRANKED if rank is None else Word.ITEMS_OF
             yield Heading(text=word.fill(language, rank=rank, owner=view.owner_name(card.owner)), level=2)
