@@ -143,6 +143,8 @@ class HookCalls:
             reason = in_one_line(error)
             self.fault(call, reason, cause=error)
             return [Refusal(plugin=call.plugin, reason=f"it failed, so the change is refused: {reason}", fault=True)]
+        if not objections:
+            return []
         strangers = [one for one in objections if not isinstance(one, Objection)]
         if strangers:
             reason = f"it answered {type(strangers[0]).__name__}; a guard yields Objection"
@@ -203,11 +205,13 @@ class HookCalls:
         """
         values = [kwargs[name] for name in call.arguments]
         if not self._watchers:
-            return _received(call.function(*values), into)
+            answer = call.function(*values)
+            return answer if into is None else _received(answer, into)
         began = time.perf_counter()
         error = ""
         try:
-            return _received(call.function(*values), into)
+            answer = call.function(*values)
+            return answer if into is None else _received(answer, into)
         except BaseException as raised:
             error = in_one_line(raised)
             raise
@@ -259,9 +263,9 @@ class HookCalls:
         return found.calls
 
 
-def _received(answer: Any, into: list[object] | None) -> Any:
-    if into is None or answer is None:
-        return answer
+def _received(answer: Any, into: list[object]) -> Any:
+    if answer is None:
+        return None
     if isinstance(answer, str | bytes | Mapping) or not isinstance(answer, Iterable):
         raise TypeError(f"it returned {type(answer).__name__}; it must yield, or return a list")
     for one in answer:
