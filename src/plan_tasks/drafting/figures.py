@@ -48,7 +48,7 @@ class Figure:
             return Comparator.RANGE
         for word in (self.bound, self.limit, *reached):
             if word is not None and word.comparator not in (None, Comparator.RANGE):
-                return word.comparator  # type: ignore[return-value]
+                return word.comparator
         return Comparator.AT_LEAST if self.value.more else Comparator.EXACT
 
     def unit(self, stretch: Stretch) -> str:
@@ -90,7 +90,7 @@ def read_figures(stretch: Stretch, first: int, last: int) -> list[Figure]:
 
 
 def _shared(figures: list[Figure]) -> list[Figure]:
-    """``7%、8%左右``: about holds for both; ``不低于5%、6%``: not below holds for both; ``5、6万亩``: so does the unit."""
+    """``7%、8%左右`` is about both, ``不低于5%、6%`` not below both, and the unit of ``5、6万亩`` is of both."""
     if len(figures) < 2:
         return figures
     last = figures[-1]

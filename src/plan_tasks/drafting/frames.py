@@ -22,8 +22,8 @@ PAST: Final[Tense] = "past"
 FUTURE: Final[Tense] = "future"
 
 _YEAR: Final = re.compile(r"(\d{4})年")
-_ANNOUNCEMENT: Final = re.compile(
-    "(?:预期|預期|主要|发展|發展|奋斗|奮鬥)(?:性)?(?:目标|目標|指标|指標)|(?:目标|目標)(?:是|为|為)[:：]"  # expected targets; the target is:
+_ANNOUNCEMENT: Final = re.compile(  # expected, main, development targets; the target is:
+    "(?:预期|預期|主要|发展|發展|奋斗|奮鬥)性?(?:目标|目標|指标|指標)|(?:目标|目標)[是为為][:：]"
 )
 #: Characters before a year or 去年 (last year) that make it a reference: against, with, above, since, on the basis of.
 _REFERRING: Final = frozenset("比较与和同于自从超在跟按")
@@ -79,11 +79,11 @@ class Frame:
         elif token.tag == Tag.DATE:
             self._hear_date(stretch, index)
         elif token.word is not None and token.tag in (Part.PAST.value, Part.FUTURE.value):
-            self._hear_word(stretch, index, token)
+            self._hear_word(stretch, token)
         elif token.tag == Part.AIM.value and self.sentence == PAST:
             self.clause = FUTURE
 
-    def _hear_word(self, stretch: Stretch, index: int, token: Token) -> None:
+    def _hear_word(self, stretch: Stretch, token: Token) -> None:
         tense = PAST if token.tag == Part.PAST.value else FUTURE
         reach = token.word.tag if token.word is not None else ""
         if reach == "era":

@@ -46,7 +46,8 @@ PREDICATES: Final = {
     # 稳步增长 grow steadily; 保持基本稳定 stay basically stable; 实现正增长 grow
     "direction": (
         "filler* (reaching filler*)? "
-        "(movement filler? movement? filler? way=change|keep filler* held=(change|stable)|sign=sign|movement still=stable) "
+        "(movement filler? movement? filler? way=change|keep filler* held=(change|stable)|sign=sign"
+        "|movement still=stable) "
         "(?=behind|$)"
     ),
 }

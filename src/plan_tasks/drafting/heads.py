@@ -21,10 +21,7 @@ _LONGEST_INDICATOR: Final = 60
 #: What may stand before a head without being of it.
 _BEFORE: Final = frozenset(
     (
-        *(
-            part.value
-            for part in (Part.AIM, Part.LEAD, Part.FUTURE, Part.PAST, Part.COMPARED, Part.KEEP, Part.LEVEL)
-        ),
+        *(part.value for part in (Part.AIM, Part.LEAD, Part.FUTURE, Part.PAST, Part.COMPARED, Part.KEEP, Part.LEVEL)),
         *(part.value for part in (Part.ACHIEVE, Part.ACTION, Part.VERB, Part.OF, Part.BINDING, Part.EXPECTED)),
         *(part.value for part in (Part.WITH, Part.LIMIT)),
         Tag.DATE,
@@ -97,7 +94,9 @@ def clean_head(stretch: Stretch, first: int, last: int, *, moved: bool) -> Head:
         if token.tag in _VERBS and token.word is not None:
             verbs.append(token.word)
         first += 1
-    while last > first + 1 and (tokens[last - 1].tag in (Tag.ASIDE, *_JOINTS, Part.OF.value) or _is_count(tokens[last - 1])):
+    while last > first + 1 and (
+        tokens[last - 1].tag in (Tag.ASIDE, *_JOINTS, Part.OF.value) or _is_count(tokens[last - 1])
+    ):
         last -= 1
     return Head(first=first, last=last, verbs=tuple(verbs), change=change)
 

@@ -20,9 +20,11 @@ from plan_tasks.errors import InvalidValue
 __all__ = ["compile_patterns"]
 
 _MOST: Final = 6
-_PIECE: Final = re.compile(r"\s*(?:(?P<name>[a-z_]+)(?P<equals>=)?|(?P<count>[?*+]|\{\d+,\d+\}\??)|(?P<sign>\(\?=|[()|]|\$))")
+_PIECE: Final = re.compile(
+    r"\s*(?:(?P<name>[a-z_]+)(?P<equals>=)?|(?P<count>[?*+]|\{\d+,\d+\}\??)|(?P<sign>\(\?=|[()|]|\$))"
+)
 _BOUNDED: Final = {"?": "?", "*": f"{{0,{_MOST}}}", "+": f"{{1,{_MOST}}}"}
-_LETTERS: Final = {
+_LETTERS: Final[dict[str, str]] = {
     **{part.name.lower(): part.value for part in Part},
     **{name.lower(): tag for name, tag in vars(Tag).items() if name.isupper()},
 }
@@ -106,7 +108,8 @@ class _Compiler:
         if piece["equals"]:
             return f"(?P<{self._pattern}_{piece['name']}>{self._element()})"
         if piece["name"]:
-            element = self._classes.get(piece["name"]) or re.escape(_letter(self._pattern, piece["name"]))
+            name = str(piece["name"])
+            element = self._classes.get(name) or re.escape(_letter(self._pattern, name))
         elif piece["sign"] in ("(", "(?="):
             element = f"({'?:' if piece['sign'] == '(' else '?='}{self._alternatives()})"
             if self._sign() != ")":

@@ -150,7 +150,8 @@ class _Reading:
         noun, verb = found.start("figure_noun"), found.start("figure_verb")
         word = self._stretch.tokens[max(noun, verb)].word if max(noun, verb) >= 0 else None
         reached = [
-            token.word for token in self._stretch.tokens[start : found.start("figure_values")]
+            token.word
+            for token in self._stretch.tokens[start : found.start("figure_values")]
             if token.tag in _REACHING and token.word is not None
         ]
         limited = any(figure.limit is not None for figure in figures)
@@ -169,8 +170,16 @@ class _Reading:
                 end, figures = figures[0].end, figures[:1]
                 figures = read_figures(self._stretch, found.start("figure_values"), end)
         attempt = _Attempt(
-            first=first, start=start, end=end, head=head, figures=figures, word=word, reached=reached, each=each,
-            moved=moved or bool(reached), aimed=Part.AIM.value in self._tags[start:end],
+            first=first,
+            start=start,
+            end=end,
+            head=head,
+            figures=figures,
+            word=word,
+            reached=reached,
+            each=each,
+            moved=moved or bool(reached),
+            aimed=Part.AIM.value in self._tags[start:end],
             levelled=any(c in before for c in (Part.LEVEL.value, Part.LIMIT.value)),
         )
         if not self._is_sound(attempt):
@@ -199,7 +208,7 @@ class _Reading:
         return end
 
     def _is_sound(self, attempt: _Attempt) -> bool:
-        """Whether the figures can be ones that are meant: not sizes of what exists, not times of day, not bare numbers."""
+        """Whether the figures can be meant: not sizes of what exists, not times of day, not bare numbers."""
         tokens = self._stretch.tokens
         if any(token.tag == Part.EXISTING.value for token in tokens[attempt.first : attempt.start]):
             return False
@@ -278,7 +287,9 @@ class _Reading:
         text = self._stretch.text(first, last)
         if last == first or len(text) > _LONGEST_OBJECT:
             return None
-        if counted.first < counted.last and all(self._tags[i] in (Part.LEAD.value,) for i in range(first, counted.first)):
+        if counted.first < counted.last and all(
+            self._tags[i] in (Part.LEAD.value,) for i in range(first, counted.first)
+        ):
             first = counted.first
         indicator = self._stretch.written(self._stretch.tokens[first].start, self._stretch.tokens[last - 1].end)
         self._claim_figures(attempt, [indicator], last=last)

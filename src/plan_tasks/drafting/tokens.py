@@ -253,7 +253,7 @@ def _is_figure(numeral: str, amount: Decimal, unit: Word) -> bool:
 
 
 #: Units of talk: small numbers of them in Chinese numerals (三项制度, 五个方面) are hardly ever figures.
-_LOOSE_UNITS: Final = frozenset("个 项 类 种 点 条 次 批 方 片 块 档 组 度 层 期 成 线 级 件 人 位 对".split())
+_LOOSE_UNITS: Final = frozenset("个项类种点条次批方片块档组度层期成线级件人位对")
 
 
 def _add_text(tokens: list[Token], text: str, start: int, end: int) -> None:

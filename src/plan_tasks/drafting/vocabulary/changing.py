@@ -136,7 +136,9 @@ _MANNER: Final = (
             "同步": "in step",
         },
     ),
-    *words(Part.KEEP, {"保持": "keep", "维持": "maintain", "继续保持": "go on keeping", "总体保持": "keep on the whole"}),
+    *words(
+        Part.KEEP, {"保持": "keep", "维持": "maintain", "继续保持": "go on keeping", "总体保持": "keep on the whole"}
+    ),
     *words(
         Part.STABLE,
         {
