@@ -142,12 +142,12 @@ class Tracker:
             create=create,
         )
         tracker = cls(context)
-        host.hooks.observe(plan_tasks_opened, tracker=tracker)
+        host.observe(plan_tasks_opened, tracker=tracker)
         return tracker
 
     def close(self) -> None:
         """Tells the plugins and closes the store; the tracker cannot be used afterwards."""
-        self.host.hooks.observe(plan_tasks_closing, tracker=self)
+        self.host.observe(plan_tasks_closing, tracker=self)
         self._context.backend.close()
 
     def __enter__(self) -> Self:
@@ -207,9 +207,7 @@ class Tracker:
 
     # Drafting
 
-    def draft(
-        self, source: str | Path | Source, *, year: int | None = None, importer: str = ""
-    ) -> Draft:
+    def draft(self, source: str | Path | Source, *, year: int | None = None, importer: str = "") -> Draft:
         """Reads a document into a draft.
 
         Args:
@@ -256,9 +254,7 @@ class Tracker:
         """Changes a plan's header; see `plan_tasks.services.changing.revise_plan`."""
         return changing.revise_plan(self._context, plan, actor=actor, reason=reason, seen=seen)
 
-    def change(
-        self, plan: str, *commands: c.Command, actor: str, seen: Mapping[str, int] | None = None
-    ) -> Receipt:
+    def change(self, plan: str, *commands: c.Command, actor: str, seen: Mapping[str, int] | None = None) -> Receipt:
         """Carries out commands, all or none; see `plan_tasks.services.changing.change`."""
         return changing.change(self._context, PlanId(plan), commands, actor=actor, seen=seen)
 
@@ -412,6 +408,7 @@ class Tracker:
             UnknownName: No such plan, kind or format.
             PluginError: Wrong options, or the plugin failed.
         """
+
         def write(stream: BinaryIO) -> None:
             reporting.render(
                 self._context,

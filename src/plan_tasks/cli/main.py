@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
@@ -71,7 +70,8 @@ def run(argv: Sequence[str]) -> int:
             raise
         kind = type(error).__name__
         print(  # noqa: T201
-            f"plan-tasks: unexpected {kind}: {error}\nThis is a fault of plan-tasks; PLAN_TASKS_TRACEBACK=1 shows where.",
+            f"plan-tasks: unexpected {kind}: {error}\n"
+            "This is a fault of plan-tasks; PLAN_TASKS_TRACEBACK=1 shows where.",
             file=sys.stderr,
         )
         return FAILED

@@ -67,11 +67,11 @@ class Output:
     def say(self, text: str = "") -> None:
         """Prints a line for people; with ``--json`` nothing."""
         if not self.as_json:
-            print(text, file=self.stream)  # noqa: T201 - printing is what this class is for
+            print(text, file=self.stream)
 
     def note(self, text: str) -> None:
         """Prints a line beside the answer."""
-        print(text, file=self.errors)  # noqa: T201
+        print(text, file=self.errors)
 
     def pick(self, zh: str, en: str) -> str:
         """The text in the wanted language."""

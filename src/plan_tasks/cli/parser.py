@@ -32,7 +32,9 @@ def build_parser(argv: Sequence[str] = ()) -> argparse.ArgumentParser:
         The parser; what it reads has a function ``run(arguments, output)``.
     """
     shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--lang", choices=("zh", "en"), help="language of the answer (default: PLAN_TASKS_LANG, else the locale's)")
+    shared.add_argument(
+        "--lang", choices=("zh", "en"), help="language of the answer (default: PLAN_TASKS_LANG, else the locale's)"
+    )
     parser = _Parser(
         prog="plan-tasks",
         description="Track a plan: targets, measures, owners and deadlines; judged, reminded of and reported.",

@@ -70,7 +70,9 @@ def plan_of(arguments: argparse.Namespace, tracker: Tracker) -> PlanId:
     """
     plans = [stored.plan.id for stored in tracker.plans()]
     if not plans:
-        raise UnknownName("the store holds no plan", where=store_of(arguments), remedy="`plan-tasks import FILE` adds one")
+        raise UnknownName(
+            "the store holds no plan", where=store_of(arguments), remedy="`plan-tasks import FILE` adds one"
+        )
     if arguments.plan is None:
         if len(plans) > 1:
             raise UnknownName(f"the store holds {len(plans)} plans", remedy=f"give --plan: {', '.join(plans)}")

@@ -18,7 +18,7 @@ from plan_tasks.assessment.case import Case
 from plan_tasks.assessment.contract import AssessmentContext, AssessmentMethod, AssessmentMethodType
 from plan_tasks.assessment.preparing import case_of, case_of_head
 from plan_tasks.assessment.result import Assessment
-from plan_tasks.assessment.series import latest_value
+from plan_tasks.assessment.series import latest_for
 from plan_tasks.errors import UnknownName
 from plan_tasks.model import Comparator, Health, Item, ItemId, Observation, Plan, PlanId
 from plan_tasks.services.context import Context, stored_plan
@@ -160,9 +160,7 @@ def assess_page(context: Context, query: ItemQuery, *, on: date, limit: int, aft
     return Page([rows[head.plan, head.id] for head in page.rows], page.after)
 
 
-def count_healths(
-    context: Context, plan: PlanId, *, on: date, known_at: datetime | None = None
-) -> dict[Health, int]:
+def count_healths(context: Context, plan: PlanId, *, on: date, known_at: datetime | None = None) -> dict[Health, int]:
     """Counts a plan's items by health: all eight, in the vocabulary's order, zeros included."""
     standing = plan_on_a_day(context, plan, on=on, known_at=known_at)
     counted = Counter(row.assessment.health for row in standing.rows(with_items=False))
@@ -175,7 +173,7 @@ def _method(context: Context, plan: Plan) -> AssessmentMethod:
 
 def _past_rows(standing: PlanOnADay, method: AssessmentMethod, judging: AssessmentContext) -> Iterator[Assessed]:
     """Rows of a plan as it was known at a moment: the whole history up to it is replayed."""
-    context, plan = standing._context, standing.plan  # noqa: SLF001 - same module
+    context, plan = standing._context, standing.plan
     with context.backend.unit(context.tenant, write=False) as unit:
         past = replay(unit.history.read(plan.id, until=standing.known_at))
     references = _references(past.items.values(), past.observations, plan, standing.on, standing.known_at)
@@ -183,7 +181,7 @@ def _past_rows(standing: PlanOnADay, method: AssessmentMethod, judging: Assessme
     for item in past.items.values():
         latest = _single_latest(item, past.observations.get(item.id, ()), plan, standing.on, standing.known_at)
         head = head_of(item, plan, latest, 0)
-        if matches(standing._query, head, item.text):  # noqa: SLF001
+        if matches(standing._query, head, item.text):
             chosen.append((head, item))
     cases = [
         case_of(
@@ -253,10 +251,9 @@ def _references(
     found: dict[str, Latest] = {}
     for item in items:
         for target in item.targets:
-            latest = latest_value(
+            latest = latest_for(
+                target,
                 observations.get(item.id, ()),
-                indicator=target.indicator.name,
-                aggregation=target.indicator.aggregation,
                 start=item.start or plan.start,
                 day=day,
                 known_at=known_at,
@@ -271,15 +268,8 @@ def _single_latest(
 ) -> Latest | None:
     if len(item.targets) != 1:
         return None
-    indicator = item.targets[0].indicator
-    return latest_value(
-        observations,
-        indicator=indicator.name,
-        aggregation=indicator.aggregation,
-        start=item.start or plan.start,
-        day=day,
-        known_at=known_at,
-    )
+    start = item.start or plan.start
+    return latest_for(item.targets[0], observations, start=start, day=day, known_at=known_at)
 
 
 def _in_batches(things: Iterator[T]) -> Iterator[list[T]]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import attrs
 
-from plan_tasks.assessment.series import latest_value
+from plan_tasks.assessment.series import latest_for
 from plan_tasks.errors import ChangeRefused, Conflict, InvalidValue, NotAuthorized
 from plan_tasks.hooks.changes import plan_tasks_changes_committed, plan_tasks_validate_changes
 from plan_tasks.hooks.policy import plan_tasks_authorize
@@ -20,23 +20,10 @@ from plan_tasks.storage.contract import ItemWrite, Receipt, StoredItem, UnitOfWo
 from plan_tasks.storage.encoding import encode_item, json_encoder
 from plan_tasks.storage.heads import ItemHead, Latest, head_of
 from plan_tasks.storage.history import Event
-from plan_tasks.workflow import Assign, Change, Command, Create, Observe, Revise, decide
+from plan_tasks.workflow import Assign, Change, ChangeView, Command, Create, Observe, Revise, decide
 from plan_tasks.workflow.replaying import PLAN_CREATED, PLAN_REVISED
 
-__all__ = ["ChangeView", "assign", "change", "create_plan", "revise_plan"]
-
-
-@attrs.frozen(kw_only=True)
-class ChangeView:
-    """What guards see beside the changes.
-
-    Attributes:
-        plan: The plan's header.
-        at: When the changes are recorded.
-    """
-
-    plan: Plan
-    at: datetime
+__all__ = ["assign", "change", "create_plan", "revise_plan"]
 
 
 @attrs.define
@@ -185,7 +172,7 @@ def assign(
             first = (_revised(header, joined, stored.version, actor, at, f"{owner.name} joins the plan's owners"),)
             unit.plans.put(joined, seen=stored.version)
             header = joined
-        wanted = {} if seen is None else {item: seen}
+        wanted: dict[str, int] = {} if seen is None else {item: seen}
         return _carry_out(context, unit, header, (command,), actor=actor, at=at, seen=wanted, first=first)
 
 
@@ -201,7 +188,7 @@ def _revised(before: Plan, after: Plan, version: int, actor: str, at: datetime, 
 
 
 def _authorize(context: Context, actor: str, action: str, items: Iterable[ItemId]) -> None:
-    decision = context.host.hooks.ask(plan_tasks_authorize, actor=actor, action=action, items=tuple(items))
+    decision = context.host.ask(plan_tasks_authorize, actor=actor, action=action, items=tuple(items))
     if decision is not None and not decision.allowed:
         raise NotAuthorized(f"{actor} may not {action}: {decision.reason}")
 
@@ -221,14 +208,14 @@ def _carry_out(
     changes = [_step(working[command.item], command, plan, actor, at) for command in commands]
     if changes:
         view = ChangeView(plan=plan, at=at)
-        context.host.hooks.guard(plan_tasks_validate_changes, changes=tuple(changes), view=view).enforce()
+        context.host.guard(plan_tasks_validate_changes, changes=tuple(changes), view=view).enforce()
     writes = _writes(unit, plan, working)
     unit.items.put(writes)
     unit.observations.add(plan.id, [(item_id, each) for item_id, work in working.items() for each in work.added])
     unit.history.append([*first, *(event for done in changes for event in done.events)])
     receipt = unit.commit()
     if changes:
-        context.host.hooks.observe(plan_tasks_changes_committed, changes=tuple(changes), receipt=receipt)
+        context.host.observe(plan_tasks_changes_committed, changes=tuple(changes), receipt=receipt)
     return receipt
 
 
@@ -282,14 +269,7 @@ def _writes(unit: UnitOfWork, plan: Plan, working: Mapping[ItemId, _Working]) ->
 def _latest(item: Item, plan: Plan, observations: Sequence[Observation]) -> Latest | None:
     if len(item.targets) != 1 or not observations:
         return None
-    indicator = item.targets[0].indicator
-    return latest_value(
-        observations,
-        indicator=indicator.name,
-        aggregation=indicator.aggregation,
-        start=item.start or plan.start,
-        day=date.max,
-    )
+    return latest_for(item.targets[0], observations, start=item.start or plan.start, day=date.max)
 
 
 def _latest_in(head: ItemHead) -> Latest | None:

@@ -28,7 +28,6 @@ def read_source(path: Path) -> Source:
         raise SourceUnreadable(f"it cannot be read: {error.strerror}", where=str(path)) from None
 
 
-
 def draft(context: Context, source: Source, *, year: int | None = None, importer: str = "") -> Draft:
     """Reads a document.
 
@@ -49,9 +48,7 @@ def draft(context: Context, source: Source, *, year: int | None = None, importer
     catalogue = context.host.catalogue(ImporterType)
     if not importer:
         head = source.head()
-        ranked = sorted(
-            (-int(context.host.open(ImporterType, name).recognises(head)), name) for name in catalogue
-        )
+        ranked = sorted((-int(context.host.open(ImporterType, name).recognises(head)), name) for name in catalogue)
         if not ranked or -ranked[0][0] <= Likelihood.NO:
             known = ", ".join(sorted(catalogue)) or "none"
             raise SourceUnreadable(

@@ -72,7 +72,9 @@ def open_store(host: PluginHost, url: str, *, create: bool) -> StorageBackend:
         StorageError: The store cannot be opened.
     """
     address = parse_store_url(url)
-    served = {scheme: name for name, entry in host.catalogue(StorageType).items() for scheme in entry.descriptor.schemes}
+    served = {
+        scheme: name for name, entry in host.catalogue(StorageType).items() for scheme in entry.descriptor.schemes
+    }
     name = served.get(address.scheme)
     if name is None:
         raise UnknownName(
@@ -128,4 +130,3 @@ def open_context(
         policy=policy,
         calendar=calendar,
     )
-

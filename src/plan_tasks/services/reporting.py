@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, BinaryIO
@@ -9,11 +10,10 @@ from typing import Any, BinaryIO
 import attrs
 
 from plan_tasks.model import Language, PlanId
+from plan_tasks.reporting.composing import compose, write_document
 from plan_tasks.reporting.contract import ReportFormatType, ReportKindType, ReportStageType
-from plan_tasks.reporting.degrading import degrade
 from plan_tasks.reporting.document import Document
-from plan_tasks.reporting.facts import with_facts
-from plan_tasks.reporting.stages import apply_stages
+from plan_tasks.reporting.stages import NamedStage
 from plan_tasks.reporting.view import CalendarFacts, ReportRow, ReportView
 from plan_tasks.services.assessing import PlanOnADay, plan_on_a_day
 from plan_tasks.services.context import Context
@@ -21,6 +21,8 @@ from plan_tasks.storage.query import ItemQuery
 from plan_tasks.version import __version__
 
 __all__ = ["build_report", "render"]
+
+_log = logging.getLogger("plan_tasks.services.reporting")
 
 
 @attrs.frozen(eq=False)
@@ -73,7 +75,7 @@ def render(
     document = build_report(
         context, plan, kind, on=on, known_at=known_at, query=query, language=language, options=kind_options
     )
-    writer.write(degrade(document, written.supports), to)
+    write_document(document, writer, written.supports, to)
 
 
 def build_report(
@@ -103,5 +105,20 @@ def build_report(
         ),
         version=__version__,
     )
-    document = with_facts(context.host.open(ReportKindType, kind, options).build(view), view)
-    return apply_stages(document, view, context.host.stages(ReportStageType))
+    composed = compose(context.host.open(ReportKindType, kind, options), view, _stages(context), strict=context.host.strict)
+    for skipped in composed.skipped:
+        _log.warning("report stage %s of plugin %s failed", skipped.name, skipped.plugin, exc_info=skipped.error)
+    return composed.document
+
+
+def _stages(context: Context) -> list[NamedStage]:
+    return [
+        NamedStage(
+            name=name,
+            phase=entry.descriptor.phase,
+            required=entry.descriptor.required,
+            stage=context.host.open(ReportStageType, name),
+            plugin=entry.plugin,
+        )
+        for name, entry in context.host.catalogue(ReportStageType).items()
+    ]

@@ -5,7 +5,7 @@ item and its event, `replaying` turns events back into items. Pure: who asks and
 storing is the work of `plan_tasks.services`.
 """
 
-from plan_tasks.workflow.changes import Change
+from plan_tasks.workflow.changes import Change, ChangeView
 from plan_tasks.workflow.commands import (
     Activate,
     ApproveExtension,
@@ -37,6 +37,7 @@ __all__ = [
     "Assign",
     "Cancel",
     "Change",
+    "ChangeView",
     "Command",
     "Confirm",
     "Create",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import attrs
 
-from plan_tasks.model import Item, Observation
+from plan_tasks.model import Item, Observation, Plan
 from plan_tasks.storage.history import Event
 from plan_tasks.workflow.commands import Command
 
-__all__ = ["Change"]
+__all__ = ["Change", "ChangeView"]
 
 
 @attrs.frozen(kw_only=True)
@@ -30,3 +32,16 @@ class Change:
     after: Item
     observations: tuple[Observation, ...]
     events: tuple[Event, ...]
+
+
+@attrs.frozen(kw_only=True)
+class ChangeView:
+    """What guards see beside the changes.
+
+    Attributes:
+        plan: The plan's header.
+        at: When the changes are recorded.
+    """
+
+    plan: Plan
+    at: datetime

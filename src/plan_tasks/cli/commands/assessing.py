@@ -31,7 +31,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         plan_id = plan_of(arguments, tracker)
         standing = tracker.standing(plan_id, on=day_of(arguments), known_at=arguments.known_at)
         rows = list(standing.rows(with_items=False))
-    counts = {health: 0 for health in Health}
+    counts = dict.fromkeys(Health, 0)
     for row in rows:
         counts[row.assessment.health] += 1
     if output.as_json:
@@ -50,7 +50,10 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         output.say()
         output.pairs(
             [
-                (row.head.id, output.pick("；", "; ").join(reason_text(why, output.language) for why in row.assessment.reasons))
+                (
+                    row.head.id,
+                    output.pick("；", "; ").join(reason_text(why, output.language) for why in row.assessment.reasons),
+                )
                 for row in rows
             ]
         )

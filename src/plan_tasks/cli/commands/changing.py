@@ -1,6 +1,4 @@
-"""``assign``, ``observe``, ``complete``, ``confirm``, ``extend``, ``suspend``, ``resume``, ``cancel``, ``reopen``:
-the changes that take one item and little else. Returns are in `returns`.
-"""
+"""The changes that take one item and little else, from ``assign`` to ``reopen``. Returns are in `returns`."""
 
 from __future__ import annotations
 
@@ -32,16 +30,29 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
     assign.set_defaults(run=_assign)
 
     observe = item_parser(commands, shared, "observe", "record a value of an item's indicator")
-    observe.add_argument("--value", required=True, type=shared_arguments.number, metavar="X", help="in the indicator's unit")
-    observe.add_argument("--end", required=True, type=shared_arguments.day, metavar="DATE", help="last day that the value covers")
-    observe.add_argument("--start", type=shared_arguments.day, metavar="DATE", help="first day (default: the item's start, so a value to date)")
+    observe.add_argument(
+        "--value", required=True, type=shared_arguments.number, metavar="X", help="in the indicator's unit"
+    )
+    observe.add_argument(
+        "--end", required=True, type=shared_arguments.day, metavar="DATE", help="last day that the value covers"
+    )
+    observe.add_argument(
+        "--start",
+        type=shared_arguments.day,
+        metavar="DATE",
+        help="first day (default: the item's start, so a value to date)",
+    )
     observe.add_argument("--indicator", metavar="NAME", help="which one (needed only where the item has several)")
-    observe.add_argument("--known", type=shared_arguments.moment, metavar="DATE", help="when it became known (default: now)")
+    observe.add_argument(
+        "--known", type=shared_arguments.moment, metavar="DATE", help="when it became known (default: now)"
+    )
     observe.add_argument("--source", default="", metavar="WORDS", help="who published it")
     observe.set_defaults(run=_with(_observation))
 
     complete = item_parser(commands, shared, "complete", "ask for an item to be closed off; someone else confirms")
-    complete.add_argument("--on", type=shared_arguments.day, metavar="DATE", help="the day the work was done (default: today)")
+    complete.add_argument(
+        "--on", type=shared_arguments.day, metavar="DATE", help="the day the work was done (default: today)"
+    )
     complete.set_defaults(run=_with(_completion))
 
     confirm = item_parser(commands, shared, "confirm", "close an item off, or send it back with --refuse")
@@ -72,7 +83,9 @@ def item_parser(commands: Any, shared: argparse.ArgumentParser, name: str, text:
     shared_arguments.add_plan(parser)
     shared_arguments.add_actor(parser)
     parser.add_argument("--reason", default="", metavar="WORDS", help="why")
-    parser.add_argument("--seen", type=int, metavar="N", help="the version you saw: refuse if the item has changed since")
+    parser.add_argument(
+        "--seen", type=int, metavar="N", help="the version you saw: refuse if the item has changed since"
+    )
     shared_arguments.add_json(parser)
     return parser
 
@@ -145,7 +158,9 @@ def _observation(arguments: argparse.Namespace, item: Item, plan: Plan) -> c.Com
 
 
 def _completion(arguments: argparse.Namespace, item: Item, _: Plan) -> c.Command:
-    return c.RequestCompletion(item=item.id, on=arguments.on or datetime.now().astimezone().date(), reason=arguments.reason)
+    return c.RequestCompletion(
+        item=item.id, on=arguments.on or datetime.now().astimezone().date(), reason=arguments.reason
+    )
 
 
 def _confirmation(arguments: argparse.Namespace, item: Item, _: Plan) -> c.Command:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from plan_tasks.assessment.reasons import reason_text
+from plan_tasks.assessment.result import rounded
 from plan_tasks.cli import arguments as shared_arguments
 from plan_tasks.cli.item_json import exact_number, reasons_to_json
 from plan_tasks.cli.output import Output
 from plan_tasks.cli.session import day_of
 from plan_tasks.cli.statuses import DONE, NO
-from plan_tasks.assessment.reasons import reason_text
-from plan_tasks.assessment.result import rounded
 from plan_tasks.model import Health, plain
 from plan_tasks.model.wording import target_in_words
 from plan_tasks.tracker import Tracker
@@ -28,10 +28,21 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
         help="judge one target: plan-tasks check 城镇新增就业1100万人以上 --actual 698 --on 2021-06-30",
     )
     parser.add_argument("target", metavar="TARGET", help="the target as a report writes it")
-    parser.add_argument("--actual", required=True, type=shared_arguments.number, metavar="X", help="the value so far, in the target's unit")
+    parser.add_argument(
+        "--actual",
+        required=True,
+        type=shared_arguments.number,
+        metavar="X",
+        help="the value so far, in the target's unit",
+    )
     parser.add_argument("--on", type=shared_arguments.day, metavar="DATE", help="the day judged (default: today)")
     parser.add_argument("--year", type=int, metavar="Y", help="the target's year (default: the year of the day)")
-    parser.add_argument("--base", type=shared_arguments.number, metavar="B", help="the value at the start, where attainment counts from it")
+    parser.add_argument(
+        "--base",
+        type=shared_arguments.number,
+        metavar="B",
+        help="the value at the start, where attainment counts from it",
+    )
     parser.add_argument("--method", default="pace", metavar="NAME", help="the assessment method (default: pace)")
     shared_arguments.add_json(parser)
     parser.set_defaults(run=_run)

@@ -18,6 +18,7 @@ _plan_tasks() {{
 }}
 complete -o default -F _plan_tasks plan-tasks
 """
+_BASH_CASE = '        *:{name}) COMPREPLY=($(compgen -W "{options}" -- "$word"));;'
 _ZSH = "autoload -U +X bashcompinit && bashcompinit\n"
 _FISH_COMMAND = "complete -c plan-tasks -n __fish_use_subcommand -f -a {name} -d '{help}'"
 _FISH_OPTION = "complete -c plan-tasks -n '__fish_seen_subcommand_from {name}' -l {option} -d '{help}'"
@@ -33,7 +34,7 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace, output: Output, commands: Any) -> int:
-    helps = {choice.dest: choice.help or "" for choice in commands._choices_actions}  # noqa: SLF001 - argparse keeps
+    helps = {choice.dest: choice.help or "" for choice in commands._choices_actions}  # argparse keeps
     parsers: dict[str, argparse.ArgumentParser] = dict(commands.choices)  # the help texts of subcommands only there
     if arguments.shell == "fish":
         for name, parser in parsers.items():
@@ -41,10 +42,7 @@ def _run(arguments: argparse.Namespace, output: Output, commands: Any) -> int:
             for option, text in _options(parser):
                 output.say(_FISH_OPTION.format(name=name, option=option[2:], help=_quoted(text)))
         return DONE
-    cases = "\n".join(
-        f'        *:{name}) COMPREPLY=($(compgen -W "{" ".join(option for option, _ in _options(parser))}" -- "$word"));;'
-        for name, parser in parsers.items()
-    )
+    cases = "\n".join(_BASH_CASE.format(name=name, options=_words(parser)) for name, parser in parsers.items())
     script = _BASH.format(commands=" ".join(parsers), cases=cases)
     output.say((_ZSH if arguments.shell == "zsh" else "") + script)
     return DONE
@@ -53,10 +51,14 @@ def _run(arguments: argparse.Namespace, output: Output, commands: Any) -> int:
 def _options(parser: argparse.ArgumentParser) -> list[tuple[str, str]]:
     return [
         (option, action.help or "")
-        for action in parser._actions  # noqa: SLF001 - argparse offers no other way to list options
+        for action in parser._actions  # argparse offers no other way to list options
         for option in action.option_strings
         if option.startswith("--")
     ]
+
+
+def _words(parser: argparse.ArgumentParser) -> str:
+    return " ".join(option for option, _ in _options(parser))
 
 
 def _quoted(text: str) -> str:

@@ -28,7 +28,9 @@ def add_source(parser: argparse.ArgumentParser) -> None:
     """Adds the document and what may be said of it."""
     parser.add_argument("file", metavar="FILE", help="the document; - reads standard input")
     parser.add_argument("--year", type=_year, metavar="Y", help="the plan's year (default: read from the text)")
-    parser.add_argument("--importer", default="", metavar="NAME", help="which importer (default: the one that knows it best)")
+    parser.add_argument(
+        "--importer", default="", metavar="NAME", help="which importer (default: the one that knows it best)"
+    )
 
 
 def _year(text: str) -> int:
@@ -108,7 +110,7 @@ def print_draft(draft: Draft, output: Output) -> None:
         ],
     )
     for warning in draft.warnings:
-        output.note(pick("提示：", "warning: ") + warning.text)
+        output.note(pick("提示：", "warning: ") + warning.message)
 
 
 def _rows(document: Any, name: str) -> list[dict[str, Any]]:

@@ -42,9 +42,12 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
     with open_tracker(arguments, output, create=True) as tracker:
         if source.name.lower().endswith(".json"):
             exported = _read_json(source.data, source.name)
-            if arguments.plan or arguments.title:
-                changes = {"id": arguments.plan or exported.plan.id, "title": arguments.title or exported.plan.title}
-                exported = attrs.evolve(exported, plan=attrs.evolve(exported.plan, **changes))
+            renamed = attrs.evolve(
+                exported.plan,
+                id=PlanId(arguments.plan or exported.plan.id),
+                title=arguments.title or exported.plan.title,
+            )
+            exported = attrs.evolve(exported, plan=renamed)
         else:
             exported = Exported(plan=_drafted(source, arguments, tracker, output), observations={})
         plan = exported.plan
@@ -74,8 +77,10 @@ def _read_json(data: bytes, name: str) -> Exported:
 def _drafted(source: Source, arguments: argparse.Namespace, tracker: Tracker, output: Output) -> Plan:
     draft = tracker.draft(source, year=arguments.year, importer=arguments.importer)
     for warning in draft.warnings:
-        output.note(output.pick("提示：", "warning: ") + warning.text)
-    return tracker.accept(draft, plan=arguments.plan or plan_id_for(arguments.file, arguments.year), title=arguments.title)
+        output.note(output.pick("提示：", "warning: ") + warning.message)
+    return tracker.accept(
+        draft, plan=arguments.plan or plan_id_for(arguments.file, arguments.year), title=arguments.title
+    )
 
 
 def plan_id_for(file: str, year: int | None) -> PlanId:

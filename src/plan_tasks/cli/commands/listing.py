@@ -81,7 +81,9 @@ def _list(arguments: argparse.Namespace, output: Output) -> int:
         plan = tracker.header(plan_of(arguments, tracker))
         areas = {area.id for area in plan.areas}
         if arguments.area and arguments.area not in areas:
-            raise UnknownName(f"there is no area {arguments.area!r}", remedy=f"there are {', '.join(sorted(areas)) or 'none'}")
+            raise UnknownName(
+                f"there is no area {arguments.area!r}", remedy=f"there are {', '.join(sorted(areas)) or 'none'}"
+            )
         if arguments.role and not arguments.owner:
             raise InvalidValue("--role says nothing without --owner", remedy="give --owner NAME too")
         query = ItemQuery(
@@ -147,12 +149,18 @@ def _show(arguments: argparse.Namespace, output: Output) -> int:
         )
         row = next(standing.rows(), None)
         if row is None or row.item is None:
-            raise UnknownName(f"plan {plan_id} has no item {arguments.item!r}", remedy="`plan-tasks list` shows its items")
+            raise UnknownName(
+                f"plan {plan_id} has no item {arguments.item!r}", remedy="`plan-tasks list` shows its items"
+            )
         values = tracker.observations(plan_id, ItemId(arguments.item), known_at=arguments.known_at)
     plan, item = standing.plan, row.item
     if output.as_json:
         shown = item_to_json(row, plan, output.language)
-        details = {"version": row.head.version, "item": unstructure(item), "observations": [unstructure(v) for v in values]}
+        details = {
+            "version": row.head.version,
+            "item": unstructure(item),
+            "observations": [unstructure(v) for v in values],
+        }
         output.json(shown | details)
         return DONE
     _print_item(row, item, plan, output)
@@ -163,7 +171,10 @@ def _show(arguments: argparse.Namespace, output: Output) -> int:
         columns += [Column(pick("数值", "value"), right=True), Column(pick("获知时间", "known"))]
         output.table(
             columns,
-            [[v.indicator, str(v.start), str(v.end), plain(v.value), v.known.isoformat(" ", "minutes")] for v in values],
+            [
+                [v.indicator, str(v.start), str(v.end), plain(v.value), v.known.isoformat(" ", "minutes")]
+                for v in values
+            ],
         )
     return DONE
 

@@ -17,7 +17,17 @@ from plan_tasks.plugging.records import PluginReport
 from plan_tasks.storage.contract import Finding
 from plan_tasks.tracker import Tracker
 
-_LIBRARIES = ("pluggy", "attrs", "cattrs", "python-dateutil", "rich", "orjson", "openpyxl", "python-docx", "chinesecalendar")
+_LIBRARIES = (
+    "pluggy",
+    "attrs",
+    "cattrs",
+    "python-dateutil",
+    "rich",
+    "orjson",
+    "openpyxl",
+    "python-docx",
+    "chinesecalendar",
+)
 
 
 def add(commands: Any, shared: argparse.ArgumentParser) -> None:
@@ -25,7 +35,9 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
     plugins = commands.add_parser("plugins", parents=[shared], help="list the plugins, what they offer and what failed")
     shared_arguments.add_json(plugins)
     plugins.set_defaults(run=_plugins)
-    doctor = commands.add_parser("doctor", parents=[shared], help="look at what is installed and whether the store answers")
+    doctor = commands.add_parser(
+        "doctor", parents=[shared], help="look at what is installed and whether the store answers"
+    )
     shared_arguments.add_store(doctor)
     shared_arguments.add_json(doctor)
     doctor.set_defaults(run=_doctor)
@@ -70,17 +82,21 @@ def _report_json(report: PluginReport) -> dict[str, object]:
 
 
 def _doctor(arguments: argparse.Namespace, output: Output) -> int:
-    findings = [Finding(True, "python", f"{platform.python_version()}, sqlite {sqlite3.sqlite_version}")]
-    findings += [Finding(True, name, _version(name)) for name in _LIBRARIES]
+    findings = [
+        Finding(ok=True, subject="python", text=f"{platform.python_version()}, sqlite {sqlite3.sqlite_version}")
+    ]
+    findings += [Finding(ok=True, subject=name, text=_version(name)) for name in _LIBRARIES]
     try:
         with open_tracker(arguments, output) as tracker:
             findings += [
-                Finding(False, "plugin", str(failure)) for report in tracker.host.report() for failure in report.failures
+                Finding(ok=False, subject="plugin", text=str(failure))
+                for report in tracker.host.report()
+                for failure in report.failures
             ]
             findings += tracker.examine()
             findings += tracker.examine_channels()
     except PlanTasksError as error:
-        findings.append(Finding(False, "store", f"{error}"))
+        findings.append(Finding(ok=False, subject="store", text=f"{error}"))
     sound = all(finding.ok for finding in findings)
     if output.as_json:
         shown = [{"ok": each.ok, "subject": each.subject, "text": each.text} for each in findings]

@@ -19,10 +19,20 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", default="terminal", metavar="F", help="the format (default: terminal)")
     parser.add_argument("-o", "--output", metavar="FILE", help="where to (default: standard output)")
     parser.add_argument(
-        "--option", action="append", default=[], type=_option, metavar="NAME=VALUE", help="an option of the format; may be repeated"
+        "--option",
+        action="append",
+        default=[],
+        type=_option,
+        metavar="NAME=VALUE",
+        help="an option of the format; may be repeated",
     )
     parser.add_argument(
-        "--kind-option", action="append", default=[], type=_option, metavar="NAME=VALUE", help="an option of the kind; may be repeated"
+        "--kind-option",
+        action="append",
+        default=[],
+        type=_option,
+        metavar="NAME=VALUE",
+        help="an option of the kind; may be repeated",
     )
     shared_arguments.add_store(parser)
     shared_arguments.add_plan(parser)

@@ -22,8 +22,16 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
     parser.add_argument("--narrative", default="", metavar="WORDS", help="what was done")
     parser.add_argument("--problems", default="", metavar="WORDS", help="what stands in the way")
     parser.add_argument("--next-steps", default="", metavar="WORDS", help="what comes next")
-    parser.add_argument("--evidence", action="append", default=[], metavar="LINK", help="what shows it; may be repeated")
-    parser.add_argument("--milestone", action="append", default=[], metavar="TITLE", help="a milestone that was reached; may be repeated")
+    parser.add_argument(
+        "--evidence", action="append", default=[], metavar="LINK", help="what shows it; may be repeated"
+    )
+    parser.add_argument(
+        "--milestone",
+        action="append",
+        default=[],
+        metavar="TITLE",
+        help="a milestone that was reached; may be repeated",
+    )
     parser.add_argument("--on", type=shared_arguments.day, metavar="DATE", help="the reporting date (default: today)")
     parser.set_defaults(run=_run)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from plan_tasks.plugging import Objection, hookimpl
-from plan_tasks.services.changing import ChangeView
-from plan_tasks.workflow import Change, Confirm
+from plan_tasks.workflow import Change, ChangeView, Confirm
 
 
 @hookimpl

@@ -1,0 +1,124 @@
+"""The outbox in SQLite."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import attrs
+
+from plan_tasks.model import PlanId
+from plan_tasks.plugins.storage.sqlite.session import Session
+from plan_tasks.storage.contract import Settlement
+from plan_tasks.storage.outbox import OutboxEntry, OutboxState
+
+__all__ = ["SqliteOutbox"]
+
+_FIELDS = tuple(field.name for field in attrs.fields(OutboxEntry))
+_COLUMNS = ", ".join(f'"{name}"' for name in _FIELDS)
+_MOMENTS = frozenset({"created", "due", "leased_until", "settled"})
+_AT_ONCE = 500
+_INSERT = (
+    f"INSERT INTO outbox (tenant, {_COLUMNS}, due_at, free_at) VALUES ({', '.join('?' * (len(_FIELDS) + 3))})"
+    ' ON CONFLICT (tenant, "key") DO NOTHING'
+)
+
+
+class SqliteOutbox:
+    """What waits to be sent."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, entries: Sequence[OutboxEntry]) -> int:
+        """Queues entries whose key is new."""
+        free = {entry.key: entry.leased_until.timestamp() if entry.leased_until else 0.0 for entry in entries}
+        rows = [(self._session.tenant, *_row(entry), entry.due.timestamp(), free[entry.key]) for entry in entries]
+        return self._session.run_many(_INSERT, rows) if rows else 0
+
+    def claim(self, *, worker: str, now: datetime, lease: timedelta, limit: int) -> Sequence[OutboxEntry]:
+        """Leases entries that are due."""
+        session = self._session
+        session.check_write()
+        moment = now.timestamp()
+        numbers = session.run(
+            "SELECT number FROM outbox WHERE tenant=? AND state='pending' AND due_at<=? AND free_at<=?"
+            " ORDER BY due_at, number LIMIT ?",
+            (session.tenant, moment, moment, limit),
+        ).fetchall()
+        until = now + lease
+        session.run_many(
+            "UPDATE outbox SET attempts=attempts+1, leased_by=?, leased_until=?, free_at=? WHERE number=?",
+            [(worker, until.isoformat(), until.timestamp(), number) for (number,) in numbers],
+        )
+        sql = f"SELECT {_COLUMNS} FROM outbox WHERE number=?"
+        return [_entry(session.one(sql, (number,))) for (number,) in numbers]
+
+    def settle(self, worker: str, settlements: Sequence[Settlement]) -> int:
+        """Records outcomes of entries that this worker still holds."""
+        rows = [
+            (
+                each.state.value,
+                each.due.isoformat() if each.due else None,
+                each.due.timestamp() if each.due else None,
+                None if each.state is OutboxState.PENDING else each.at.isoformat(),
+                each.reason,
+                each.reference,
+                self._session.tenant,
+                each.key,
+                worker,
+            )
+            for each in settlements
+        ]
+        return self._session.run_many(
+            "UPDATE outbox SET state=?, due=coalesce(?, due), due_at=coalesce(?, due_at), settled=?, reason=?,"
+            " reference=?, leased_by='', leased_until=NULL, free_at=0"
+            " WHERE tenant=? AND \"key\"=? AND leased_by=? AND state='pending'",
+            rows,
+        )
+
+    def cancel(self, keys: Collection[str], *, at: datetime, reason: str) -> int:
+        """Cancels entries that are still pending."""
+        return self._session.run_many(
+            "UPDATE outbox SET state='cancelled', settled=?, reason=?, leased_by='', leased_until=NULL, free_at=0"
+            " WHERE tenant=? AND \"key\"=? AND state='pending'",
+            [(at.isoformat(), reason, self._session.tenant, key) for key in keys],
+        )
+
+    def entries(self, *, plan: PlanId | None = None, states: Collection[OutboxState] = ()) -> Iterator[OutboxEntry]:
+        """Entries in the order they were queued."""
+        sql, values = f"SELECT {_COLUMNS} FROM outbox WHERE tenant=?", [self._session.tenant]
+        if plan is not None:
+            sql, values = f'{sql} AND "plan"=?', [*values, plan]
+        if states:
+            sql += f" AND state IN ({', '.join('?' * len(states))})"
+            values += [state.value for state in states]
+        return map(_entry, self._session.rows(f"{sql} ORDER BY number", values))
+
+    def known(self, keys: Collection[str]) -> Collection[str]:
+        """Which of those keys are in the outbox."""
+        wanted, found = list(keys), set[str]()
+        for at in range(0, len(wanted), _AT_ONCE):
+            part = wanted[at : at + _AT_ONCE]
+            marks = ", ".join("?" * len(part))
+            sql = f'SELECT "key" FROM outbox WHERE tenant=? AND "key" IN ({marks})'
+            found.update(key for (key,) in self._session.run(sql, (self._session.tenant, *part)))
+        return found
+
+
+def _row(entry: OutboxEntry) -> tuple[Any, ...]:
+    values = []
+    for name in _FIELDS:
+        value = getattr(entry, name)
+        if name in _MOMENTS:
+            value = value.isoformat() if value is not None else None
+        values.append(value.value if isinstance(value, OutboxState) else value)
+    return tuple(values)
+
+
+def _entry(row: Sequence[Any]) -> OutboxEntry:
+    fields = dict(zip(_FIELDS, row, strict=True))
+    for name in _MOMENTS:
+        fields[name] = datetime.fromisoformat(fields[name]) if fields[name] else None
+    return OutboxEntry(**fields | {"state": OutboxState(fields["state"])})
