@@ -165,6 +165,8 @@ def check_cell(column: Column, cell: Cell) -> None:
         plan_tasks.errors.InvalidValue: column 'done' cannot hold '63.5%'; give a value of class Decimal, or None
     """
     wanted = _HOLDS[column.type]
+    if cell is None or (cell.__class__ is wanted and wanted is not Decimal):
+        return
     for value in cell.values if isinstance(cell, Several) else (cell,):
         if value is None or value.__class__ is wanted:
             if isinstance(value, Decimal) and not value.is_finite():

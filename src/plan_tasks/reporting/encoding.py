@@ -6,15 +6,15 @@ number that is not reported is null. Tables are encoded row by row, so that a lo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
-from plan_tasks.model import Quantity, plain
+from plan_tasks.model import Health, Quantity, State, plain
 from plan_tasks.reporting.cells import Cell, Link, Row, Several
 from plan_tasks.reporting.charts import Chart
 from plan_tasks.reporting.document import Block, Document, Fact, Table
@@ -36,25 +36,44 @@ def cell_data(cell: Cell) -> Any:
         >>> cell_data(Decimal("0.6345")), cell_data(Quantity("698", "万人"))
         ('0.6345', {'value': '698', 'unit': '万人'})
     """
-    if cell is None or isinstance(cell, int):
-        return cell
-    if isinstance(cell, Enum):
-        return cell.value
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, Decimal):
-        return plain(cell)
-    if isinstance(cell, Quantity):
-        return {"value": plain(cell.value), "unit": cell.unit}
-    if isinstance(cell, (date, datetime)):
-        return cell.isoformat()
-    if isinstance(cell, tuple):
-        return list(cell)
-    if isinstance(cell, Link):
-        return {"text": cell.text, "address": cell.address}
-    if isinstance(cell, Several):
-        return {"several": [cell_data(value) for value in cell.values]}
-    raise TypeError(f"{cell!r} is no cell")
+    form = _FORMS.get(cell.__class__)
+    if form is None:
+        raise TypeError(f"{cell!r} is no cell")
+    return form(cell)
+
+
+def _same(cell: Any) -> Any:
+    return cell
+
+
+def _quantity(cell: Quantity) -> dict[str, str]:
+    return {"value": plain(cell.value), "unit": cell.unit}
+
+
+def _link(cell: Link) -> dict[str, str]:
+    return {"text": cell.text, "address": cell.address}
+
+
+def _several(cell: Several) -> dict[str, Any]:
+    return {"several": [cell_data(value) for value in cell.values]}
+
+
+#: How each class of value is written; looked up by class, since a ledger has millions of cells.
+_FORMS: Final[dict[type, Callable[[Any], Any]]] = {
+    type(None): _same,
+    bool: _same,
+    int: _same,
+    str: _same,
+    Health: lambda cell: cell.value,
+    State: lambda cell: cell.value,
+    Decimal: plain,
+    Quantity: _quantity,
+    date: date.isoformat,
+    datetime: datetime.isoformat,
+    tuple: list,
+    Link: _link,
+    Several: _several,
+}
 
 
 def row_data(row: Row) -> list[Any]:
@@ -107,4 +126,4 @@ def _plain(value: Any) -> Any:
         return {field.name: _plain(getattr(value, field.name)) for field in attrs.fields(type(value))}
     if isinstance(value, Mapping):
         return {str(key): _plain(inner) for key, inner in value.items()}
-    return cell_data(value)
+    return value.value if isinstance(value, Enum) else cell_data(value)

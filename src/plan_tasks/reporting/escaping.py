@@ -15,6 +15,7 @@ __all__ = ["one_line", "visible"]
 _MISLEADING: Final = "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
 _UNPRINTABLE: Final = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029{_MISLEADING}\ud800-\udfff]")
 _LINE_END: Final = re.compile("\r\n?|\x85|\u2028|\u2029|\x0b|\x0c")
+_SUSPECT: Final = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029{_MISLEADING}\ud800-\udfff]")
 _CONTROL_PICTURES: Final = 0x2400
 _DELETE: Final = 0x7F
 
@@ -33,7 +34,7 @@ def visible(text: str) -> str:
         >>> visible("a\tb\x07c\u202ed")
         'a b␇c[U+202E]d'
     """
-    if text.isascii() and text.isprintable():
+    if not _SUSPECT.search(text):
         return text
     return _UNPRINTABLE.sub(_shown, _LINE_END.sub("\n", text))
 

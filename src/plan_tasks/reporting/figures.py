@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DecimalException
-from typing import Final, TypeVar
+from typing import Final
 
 import attrs
 
 from plan_tasks.assessment import Assessment, TargetAssessment
 from plan_tasks.assessment.reasons import reason_text
+from plan_tasks.assessment.rollup import percentages
 from plan_tasks.model import Health, Item, Language, Quantity, Role, State, Target
 from plan_tasks.model.wording import target_in_words
 from plan_tasks.reporting.view import ReportView
@@ -25,9 +26,9 @@ __all__ = [
     "SEVERITY",
     "Standing",
     "difference",
+    "health_shares",
     "is_open",
     "names_of",
-    "portions",
     "quantity",
     "reasons_in_words",
     "share",
@@ -35,9 +36,8 @@ __all__ = [
     "standings",
     "target_text",
     "time_passed",
+    "total",
 ]
-
-K = TypeVar("K")
 
 #: Done, or as far as it should be.
 ON_PACE: Final = frozenset({Health.MET, Health.AHEAD, Health.ON_TRACK})
@@ -62,34 +62,23 @@ SEVERITY: Final[dict[Health, int]] = {
 
 _CONTEXT: Final = Context(prec=28, rounding=ROUND_HALF_EVEN)
 _OPEN: Final = frozenset({State.DRAFT, State.ACTIVE, State.COMPLETION_REQUESTED})
-_PLACES: Final = 3  # a percentage with one digit after the point
 
 
-def portions(counts: Mapping[K, int], places: int = _PLACES) -> dict[K, Decimal]:
-    """Shares that add up to exactly 1 after rounding.
-
-    Each share is cut, and what is missing goes to those that lost most, the first of equals first (the largest
-    remainder method of Hamilton and Hare, as used for seats in parliaments).
+def health_shares(counts: Mapping[Health, int]) -> dict[Health, Decimal]:
+    """Shares of all eight healths as fractions that add up to exactly 1 also as percentages with one digit.
 
     Args:
-        counts: How many of each; from 0.
-        places: Digits after the point; 3 for percentages with one.
+        counts: How many stand in each health; absent ones are 0.
 
     Returns:
-        A share for each key, in the order of the keys; all 0 where nothing is counted.
+        A share for each health in the vocabulary's order; all 0 where nothing is counted.
 
     Example:
-        >>> [str(share) for share in portions({"a": 1, "b": 1, "c": 1}).values()]
-        ['0.334', '0.333', '0.333']
+        >>> third = health_shares({Health.MET: 1, Health.AHEAD: 1, Health.MISSED: 1})
+        >>> str(third[Health.MET]), str(third[Health.AHEAD]), str(third[Health.MISSED])
+        ('0.334', '0.333', '0.333')
     """
-    whole = sum(counts.values())
-    scale: int = 10**places
-    if not whole:
-        return dict.fromkeys(counts, Decimal(0))
-    cut = {key: divmod(count * scale, whole) for key, count in counts.items()}
-    missing = scale - sum(share for share, _ in cut.values())
-    first = sorted(cut, key=lambda key: -cut[key][1])[:missing]
-    return {key: Decimal(share + (key in first)).scaleb(-places) for key, (share, _) in cut.items()}
+    return {health: percent.scaleb(-2) for health, percent in percentages(counts).items()}
 
 
 def share(part: int, whole: int) -> Decimal:
@@ -104,6 +93,14 @@ def share(part: int, whole: int) -> Decimal:
         Decimal('0.25')
     """
     return _CONTEXT.divide(Decimal(part), Decimal(whole))
+
+
+def total(numbers: Iterable[Decimal]) -> Decimal:
+    """The sum, whatever decimal context the host has set."""
+    found = Decimal(0)
+    for number in numbers:
+        found = _CONTEXT.add(found, number)
+    return found
 
 
 @attrs.frozen(kw_only=True)

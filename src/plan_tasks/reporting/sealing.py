@@ -24,6 +24,9 @@ __all__ = ["Seal", "read_through", "seal"]
 UNSEALED: Final = frozenset({"version", "sha256"})
 
 
+_CANONICAL: Final = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+
+
 @attrs.frozen
 class Seal:
     """What one reading of a document found.
@@ -57,8 +60,7 @@ def read_through(document: Document) -> Seal:
     rows: dict[str, int] = {}
 
     def feed(data: Any) -> None:
-        line = json.dumps(data, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-        digest.update(line.encode("ascii") + b"\n")
+        digest.update(_CANONICAL.encode(data).encode("ascii") + b"\n")
 
     feed(head_data(document))
     for block in document.blocks:

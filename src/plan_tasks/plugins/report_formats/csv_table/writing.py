@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import BinaryIO, Final
 
-from plan_tasks.model import Health, Language, Quantity, plain
+from plan_tasks.model import Health, Language, Quantity, State, plain
 from plan_tasks.plugins.report_formats.csv_table import CsvOptions, Header, Numbers
-from plan_tasks.reporting.document import Cell, Column, ColumnType, Document, Link, Row, Several, Table, Value
+from plan_tasks.reporting.document import Cell, Column, ColumnType, Document, Link, Row, Several, Table
 from plan_tasks.reporting.escaping import visible
 from plan_tasks.reporting.formatting import column_title, number_text, percent_text, points_text, text_of
 from plan_tasks.reporting.wording import Word
@@ -34,6 +34,8 @@ def safe_text(text: str) -> str:
         >>> safe_text("=1+1"), safe_text("-3.2%"), safe_text("－2+3"), safe_text("a=b")
         ("'=1+1", '-3.2%', "'－2+3", 'a=b')
     """
+    if not text:
+        return text
     text = visible(text)
     return f"'{text}" if _FORMULA.match(text) and not _PLAIN_NUMBER.fullmatch(text) else text
 
@@ -84,7 +86,7 @@ class CsvFormat:
             yield [""]
             for fact in document.facts:
                 column = Column(key="fact", label=fact.label, type=fact.type)
-                yield [safe_text(fact.label), *self._cell(fact.value, column, document.language)]
+                yield [safe_text(fact.label), self._value(fact.value, column, document.language)]
 
     def _header(self, table: Table, language: Language) -> Iterator[str]:
         for column in table.columns:
@@ -95,25 +97,31 @@ class CsvFormat:
 
     def _fields(self, row: Row, columns: Sequence[Column], language: Language) -> Iterator[str]:
         for column, cell in zip(columns, row, strict=True):
-            yield from self._cell(cell, column, language)
+            if column.type is ColumnType.QUANTITY:
+                yield from self._quantity(cell, column)
+            elif isinstance(cell, Several):
+                yield "\n".join(self._value(value, column, language) for value in cell.values)
+            else:
+                yield self._value(cell, column, language)
 
-    def _cell(self, cell: Cell, column: Column, language: Language) -> Iterator[str]:
+    def _quantity(self, cell: Cell, column: Column) -> Iterator[str]:
+        """The number and, in a column of its own, the unit."""
         values = cell.values if isinstance(cell, Several) else (cell,)
-        yield "\n".join(self._value(value, column, language) for value in values)
-        if column.type is ColumnType.QUANTITY:
-            yield "\n".join(safe_text(value.unit) if isinstance(value, Quantity) else "" for value in values)
+        known = [value if isinstance(value, Quantity) else None for value in values]
+        yield "\n".join(self._number(value.value, column) if value else "" for value in known)
+        yield "\n".join(safe_text(value.unit) if value else "" for value in known)
 
-    def _value(self, value: Value, column: Column, language: Language) -> str:
+    def _value(self, value: Cell, column: Column, language: Language) -> str:
         if value is None:
             return ""
-        if isinstance(value, Quantity):
-            return self._number(value.value, column)
+        if value.__class__ is str:
+            return safe_text(value)
         if isinstance(value, Decimal):
             return self._number(value, column)
+        if isinstance(value, (Health, State)):
+            return safe_text(value.label(language))  # the word alone: people filter by it
         if isinstance(value, int):
             return str(value)
-        if isinstance(value, Health):
-            return safe_text(value.label(language))  # the word alone: people filter by it
         if isinstance(value, Link):
             return safe_text(" ".join(filter(None, (value.text, value.address))))
         return safe_text(text_of(value, column, language, missing=""))

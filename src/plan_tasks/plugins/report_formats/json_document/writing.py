@@ -16,6 +16,7 @@ __all__ = ["FORMAT", "VERSION", "JsonFormat"]
 
 FORMAT: Final = "plan_tasks.report"
 VERSION: Final = 1
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class JsonFormat:
@@ -80,4 +81,4 @@ def _row(row: Row, keys: Sequence[str]) -> str:
 
 
 def _text(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(data)

@@ -17,10 +17,13 @@ _INLINE: Final = re.compile(r"[\\`*_\[\]~|]")
 _REFERENCES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;", "@": "&#64;"})
 _SCHEME: Final = re.compile(r"(?<![A-Za-z])(https?|ftp|mailto|xmpp)(:)", re.IGNORECASE)
 _WWW: Final = re.compile(r"\b(www)\.", re.IGNORECASE)
+_SPECIAL: Final = re.compile(r"[\\`*_\[\]~|&<>$@:]|www\.", re.IGNORECASE)
 _BLOCK_START: Final = re.compile(r"^([#+=-]|\d{1,9}[.)])")
 
 
 def _escaped(text: str) -> str:
+    if not _SPECIAL.search(text):
+        return text
     text = _INLINE.sub(r"\\\g<0>", text.translate(_REFERENCES))
     # GitHub makes links of bare addresses; a reference in the middle stops that and reads the same
     text = _SCHEME.sub(r"\1&#58;", text)

@@ -78,6 +78,9 @@ class TableWriter:
             return whole
         heads = [self._measure.width(title) for title in titles]
         narrow = [self._narrow_head(title) for title in titles]
+        widths = [max(width, head) for width, head in zip(content, narrow, strict=True)]
+        if sum(widths) <= room:
+            return widths
         for least_heads, crowded in ((heads, False), (narrow, True)):
             least = [
                 max(head, min(width, self._least(column, texts, crowded=crowded)))

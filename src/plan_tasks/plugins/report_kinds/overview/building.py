@@ -97,7 +97,7 @@ class Overview:
 
 
 def _summary(tally: Tally, language: Language) -> str:
-    shares = figures.portions({health: tally.health[health] for health in Health})
+    shares = figures.health_shares(tally.health)
     parts = [
         Word.SUMMARY_PART.fill(
             language, health=health.label(language), count=tally.health[health], share=percent_text(share)
@@ -116,24 +116,26 @@ def _summary(tally: Tally, language: Language) -> str:
 
 def _key_figures(tally: Tally, language: Language, due_within: int) -> KeyFigures:
     total = tally.health.total()
-    groups = {
-        "on_pace": (Word.ON_PACE.label(language), sum(tally.health[h] for h in figures.ON_PACE), Health.ON_TRACK),
-        "behind": (Word.BEHIND_PACE.label(language), sum(tally.health[h] for h in figures.BEHIND), Health.AT_RISK),
-        "no_data": (Word.WITHOUT_DATA.label(language), tally.health[Health.NO_DATA], Health.NO_DATA),
-    }
-    shares = figures.portions({key: count for key, (_, count, _) in groups.items()})
+    shares = figures.health_shares(tally.health)
+    groups = (
+        ("on_pace", Word.ON_PACE, figures.ON_PACE, Health.ON_TRACK),
+        ("behind", Word.BEHIND_PACE, figures.BEHIND, Health.AT_RISK),
+        ("no_data", Word.WITHOUT_DATA, frozenset({Health.NO_DATA}), Health.NO_DATA),
+    )
     return KeyFigures(
         figures=(
             Figure(key="items", label=Word.ALL_ITEMS.label(language), value=total),
             *(
                 Figure(
                     key=key,
-                    label=label,
-                    value=count,
-                    health=health,
-                    note=Word.SHARE_OF_ALL.fill(language, share=percent_text(shares[key])),
+                    label=word.label(language),
+                    value=sum(tally.health[health] for health in members),
+                    health=mark,
+                    note=Word.SHARE_OF_ALL.fill(
+                        language, share=percent_text(figures.total(shares[health] for health in members))
+                    ),
                 )
-                for key, (label, count, health) in groups.items()
+                for key, word, members, mark in groups
             ),
             Figure(key="near", label=Word.NEAR.fill(language, days=due_within), value=tally.near.count),
         )

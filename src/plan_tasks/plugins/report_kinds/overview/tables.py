@@ -27,7 +27,7 @@ __all__ = ["areas_table", "behind_table", "due_table", "health_chart", "targets_
 def health_chart(tally: Tally, language: Language) -> StackedHealth:
     """How many items stand in which health; shares add up to 100%."""
     counts = {health: tally.health[health] for health in Health}
-    shares = figures.portions(counts)
+    shares = figures.health_shares(counts)
     title = Word.COUNTS_TABLE.label(language)
     columns = (
         Column(key="health", label=Word.HEALTH.label(language), type=ColumnType.HEALTH, width=16),
