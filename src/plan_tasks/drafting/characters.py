@@ -98,6 +98,7 @@ _HALF_WIDTH: Final = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
 # beside the digits of a number (between two digits only where they group thousands).
 _TRANSPARENT: Final = re.compile(
     r"(?<=[\d%‰.])[ *_]+(?=[^\d\s*_])|(?<=[^\d\s])[ *_]+(?=[\d.])|(?<=\d) +(?=\d{3}(?!\d))"
+    r"|[ \t]*[\r\n]+[ \t]*"  # inside a paragraph that a program broke into lines
     "|[\u200b\u200c\u200d\u2060\ufeff]+"
     r"|\*+|__+|`+|~~"
 )

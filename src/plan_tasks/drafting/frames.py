@@ -15,7 +15,7 @@ from plan_tasks.drafting.stretches import Stretch
 from plan_tasks.drafting.tokens import Tag, Token
 from plan_tasks.drafting.vocabulary.lexicon import Part
 
-__all__ = ["Frame", "Tense", "last_announcement"]
+__all__ = ["FUTURE", "PAST", "Frame", "Tense", "last_announcement"]
 
 Tense = str
 PAST: Final[Tense] = "past"
@@ -48,12 +48,14 @@ class Frame:
         era: The tense until another word of time; None until there is one.
         sentence: The tense up to the end of the sentence, over `era`.
         clause: The tense up to the next comma, over both.
+        listing: Whether a heading or sentence has announced targets, so that bare figures are meant as such.
     """
 
     announced: int = -1
     era: Tense | None = None
     sentence: Tense | None = None
     clause: Tense | None = None
+    listing: bool = False
 
     @property
     def is_past(self) -> bool:
@@ -63,11 +65,11 @@ class Frame:
     @property
     def is_announced(self) -> bool:
         """Whether the text has said that targets follow."""
-        return (self.clause or self.sentence or self.era) == FUTURE
+        return self.listing and not self.is_past
 
-    def enter(self, tense: Tense | None) -> None:
-        """Begin a part of the document whose heading says what time it speaks of."""
-        self.era, self.sentence, self.clause = tense, None, None
+    def enter(self, tense: Tense | None, *, listing: bool = False) -> None:
+        """Begin a part of the document whose heading says what time it speaks of, and whether it lists targets."""
+        self.era, self.sentence, self.clause, self.listing = tense, None, None, listing
 
     def hear(self, stretch: Stretch, index: int) -> None:
         """Take note of a token; tokens are told in their order."""
@@ -88,7 +90,7 @@ class Frame:
         reach = token.word.tag if token.word is not None else ""
         if reach == "era":
             if not _is_referred_to(stretch, token.start):
-                self.era, self.sentence, self.clause = tense, None, None
+                self.enter(tense, listing=tense == FUTURE)
         elif reach == "sentence":
             self.sentence = tense
         elif reach == "clause" and self.era != FUTURE:
@@ -106,7 +108,7 @@ class Frame:
         if before and before in "截":
             self.sentence = PAST
             return
-        if not _opens(stretch, index):
+        if self.era == FUTURE or not _opens(stretch, index):
             return
         if stretch.folded.origin(token.start) < self.announced:
             self.enter(PAST)

@@ -1,0 +1,185 @@
+"""The blocks of a document: headings by level, items, paragraphs, rows of tables.
+
+Lives here: `Block`, and finding blocks by their marks (Markdown, 一、 (一) 1. (1) ① - ■ ●, a number on a line of its
+own). Not here: what the blocks say (``measures``, ``targets``, ``tables``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import attrs
+
+from plan_tasks.drafting.characters import clean
+from plan_tasks.drafting.numerals import chinese_number
+
+__all__ = ["Block", "Rank", "blocks"]
+
+_LONGEST_HEADING: Final = 60
+_HARD_WRAP: Final = 28  # a shorter line is not one that a program broke
+
+
+class Rank:
+    """How deep a mark stands; the smaller encloses the greater. Markdown headings have their level."""
+
+    PART = 10  # 第一章, 第一部分
+    COMMA = 11  # 一、
+    BRACKET = 12  # (一)
+    POINT = 13  # 1.
+    BRACKET_NUMBER = 14  # (1)
+    CIRCLE = 15  # ①
+    BULLET = 16
+    TEXT = 99
+
+
+@attrs.frozen(kw_only=True)
+class Block:
+    """A line or paragraph without its mark.
+
+    Attributes:
+        start: Offset of its first character.
+        end: Offset after its last.
+        rank: How deep its mark stands; `Rank.TEXT` for none.
+        number: What it is numbered, in Arabic digits where it is a number; empty for none.
+        row: Whether it is a row of a table with bars.
+    """
+
+    start: int
+    end: int
+    rank: int = Rank.TEXT
+    number: str = ""
+    row: bool = False
+
+    def text(self, document: str) -> str:
+        """Its characters."""
+        return document[self.start : self.end]
+
+    def is_short(self, document: str) -> bool:
+        """Whether it is as short as a heading: one sentence at most, of at most 60 characters."""
+        text = document[self.start : self.end].rstrip(" \t*_。.:：;；")
+        return len(text) <= _LONGEST_HEADING and not _SENTENCE.search(text)
+
+
+_SENTENCE: Final = re.compile(r"[。!?！？;；]")
+_LINE: Final = re.compile(r"[^\r\n\v\f\u2028\u2029]+")
+_CHINESE: Final = "[一二三四五六七八九十百]"
+_EMPHASIS: Final = r"[*_ \t\u3000\u00a0]*"
+_HASHES: Final = re.compile(r"[ \t\u3000]*(#{1,6})[ \t]+")
+_MARKS: Final = (
+    (re.compile(rf"{_EMPHASIS}第({_CHINESE}{{1,4}}|\d{{1,3}})(?:部分|章|篇|节|编)[、:： \u3000]*"), Rank.PART),
+    (re.compile(rf"{_EMPHASIS}({_CHINESE}{{1,4}})[、，,．.][ \u3000]*"), Rank.COMMA),
+    (re.compile(rf"{_EMPHASIS}[(（]({_CHINESE}{{1,4}})[)）][、.]?[ \u3000]*"), Rank.BRACKET),
+    (re.compile(rf"{_EMPHASIS}(\d{{1,3}}(?:\.\d{{1,2}}){{0,3}})(?:[、．]|\.(?!\d)|[)）])[ \u3000]*"), Rank.POINT),
+    (re.compile(rf"{_EMPHASIS}[(（](\d{{1,3}})[)）][、.]?[ \u3000]*"), Rank.BRACKET_NUMBER),
+    (re.compile(rf"{_EMPHASIS}([①-⑳])[ \u3000]*"), Rank.CIRCLE),
+    (re.compile(r"[ \t\u3000]*([-*+][ \t]+|[-–—](?![-–—\d])|[•■●◆▪·○□★☆▶►➤※√]\s*)"), Rank.BULLET),
+)
+_NUMBER_ALONE: Final = re.compile(r"[ \t\u3000]*[*_]*(\d{1,2})[*_]*[ \t\u3000]*$")
+_FENCE: Final = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}")
+_ENDS: Final = frozenset('。；;：:！!？?…”"』」）)】]>|')
+
+
+def blocks(document: str) -> Iterator[Block]:
+    """Cut a document into blocks.
+
+    Args:
+        document: The text.
+
+    Returns:
+        Its blocks in order; blank lines, and the lines under a table's heading, are left out.
+    """
+    waiting: Block | None = None  # a paragraph that may go on in the next line
+    number_alone: str | None = None
+    last_end = 0
+    for line in _LINE.finditer(document):
+        start, end = line.span()
+        blank_before = document.count("\n", last_end, start) > 1
+        last_end = end
+        if not document[start:end].strip():
+            continue
+        if document.find("|", start, end) >= 0 and number_alone is None:
+            if waiting is not None:
+                yield waiting
+                waiting = None
+            if not _FENCE.match(document, start, end):
+                yield Block(start=start, end=end, row=True)
+            continue
+        alone = _NUMBER_ALONE.match(document, start, end)
+        if alone is not None:
+            if waiting is not None:
+                yield waiting
+                waiting = None
+            number_alone = alone.group(1)
+            continue
+        block = _marked(document, start, end)
+        if number_alone is not None:
+            if block.rank == Rank.TEXT and block.is_short(document):
+                block = attrs.evolve(block, rank=Rank.COMMA, number=number_alone)
+            number_alone = None
+        if block.start >= block.end:
+            continue
+        if waiting is not None:
+            if block.rank == Rank.TEXT and not blank_before and _goes_on(document, waiting, block):
+                waiting = attrs.evolve(waiting, end=block.end)
+                continue
+            yield waiting
+            waiting = None
+        if block.rank == Rank.TEXT:
+            waiting = block
+        else:
+            yield block
+    if waiting is not None:
+        yield waiting
+
+
+def _goes_on(document: str, before: Block, block: Block) -> bool:
+    """Whether a line is the rest of the one before it, which a program broke at some width."""
+    start = document.rfind("\n", before.start, before.end) + 1 or before.start
+    length = before.end - max(start, before.start)
+    if document[before.end - 1] in _ENDS or length < _HARD_WRAP:
+        return False
+    return block.end - block.start <= length + 2
+
+
+def _marked(document: str, start: int, end: int) -> Block:
+    """A line as a block: its mark taken off. A mark inside a Markdown heading or bullet gives the number."""
+    hashes = _HASHES.match(document, start, end)
+    rank = Rank.TEXT
+    number = ""
+    if hashes is not None:
+        rank, start = len(hashes.group(1)), hashes.end()
+    for _ in range(2):
+        for pattern, depth in _MARKS:
+            mark = pattern.match(document, start, end)
+            if mark is None:
+                continue
+            start = mark.end()
+            if depth != Rank.BULLET:
+                number = number or _digits(mark.group(1))
+                rank = depth if rank in (Rank.TEXT, Rank.BULLET) else rank
+            elif rank == Rank.TEXT:
+                rank = depth
+            break
+        else:
+            break
+        if rank != Rank.BULLET:
+            break
+    while start < end and document[start].isspace():
+        start += 1
+    while end > start and document[end - 1].isspace():
+        end -= 1
+    if rank < Rank.PART:
+        while end > start and document[end - 1] in "# ":
+            end -= 1
+    return Block(start=start, end=end, rank=rank, number=number)
+
+
+def _digits(number: str) -> str:
+    if number[0].isdigit() and number.isascii():
+        return number
+    if "①" <= number <= "⑳":
+        return str(ord(number) - ord("①") + 1)
+    amount = chinese_number(number)
+    return str(amount) if amount is not None else clean(number)

@@ -1,0 +1,359 @@
+"""Reading a whole text document into a draft.
+
+Lives here: `read_report` and `read_rows`, which walk a document's blocks or rows and put together what the readers of
+each find. Not here: those readers (``targets``, ``measures``, ``tables``), and documents that are not text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+import attrs
+
+from plan_tasks.drafting.characters import clean, simplify
+from plan_tasks.drafting.contract import DraftOptions
+from plan_tasks.drafting.draft import Draft, DraftAchievement, DraftMeasure, DraftTarget, DraftWarning
+from plan_tasks.drafting.frames import FUTURE, PAST, Frame, Tense, last_announcement
+from plan_tasks.drafting.layout import Block, Rank, blocks
+from plan_tasks.drafting.measures import Found, MeasureReader
+from plan_tasks.drafting.outline import Outline, Section
+from plan_tasks.drafting.owners import first_leads, label_at
+from plan_tasks.drafting.stretches import read_stretch, stretches
+from plan_tasks.drafting.tables import Cell, Row, Table, bar_cells, read_header
+from plan_tasks.drafting.targets import Claim, ClaimReader
+from plan_tasks.drafting.tokens import tokenizer
+from plan_tasks.drafting.vocabulary.lexicon import Part
+from plan_tasks.model.source import SourceSpan
+
+__all__ = ["Reading", "read_report", "read_rows"]
+
+_YEAR: Final = re.compile(r"(?<!\d)((?:19|20|21)\d{2})年")
+_PLAN_YEAR: Final = re.compile(
+    r"(?<!\d)((?:19|20|21)\d{2})年[^。\n]{0,24}?(?:目标|目標|工作|任务|任務|计划|計劃|重点|重點|实事|實事|分工|报告|報告)"
+)
+_LONGEST_TITLE: Final = 80
+
+
+def read_report(text: str, options: DraftOptions) -> Draft:
+    """Read a document in prose, lists or tables with bars.
+
+    Args:
+        text: The decoded text.
+        options: What the caller knows beside it.
+
+    Returns:
+        The draft.
+
+    Example:
+        >>> draft = read_report("今年主要预期目标:生产总值增长7.5%以上。", DraftOptions(year=2021))
+        >>> [(target.indicator, str(target.value)) for target in draft.targets]
+        [('生产总值', '7.5')]
+    """
+    reading = Reading(text, options)
+    reading.blocks(list(blocks(text)))
+    return reading.draft()
+
+
+def read_rows(text: str, rows: Iterable[Sequence[Cell]], options: DraftOptions) -> Draft:
+    """Read a table whose rows are given as cells.
+
+    Args:
+        text: The text that the cells are offsets into.
+        rows: The rows, the heading among them; what stands before it is passed over.
+        options: What the caller knows beside the text.
+
+    Returns:
+        The draft.
+    """
+    reading = Reading(text, options)
+    table: Table | None = None
+    for cells in rows:
+        header = read_header(text, cells)
+        if header is not None and (table is None or len(header) == len(cells)):
+            table = reading.table(header)
+        elif table is not None:
+            reading.row(table, cells)
+    if table is None:
+        reading.warn("no row of headings was found, such as 工作任务 (task) and 责任单位 (responsible unit)")
+    return reading.draft()
+
+
+class Reading:
+    """The reading of one document: told of its parts in order, it keeps what they say.
+
+    Args:
+        text: The decoded text.
+        options: What the caller knows beside it.
+    """
+
+    def __init__(self, text: str, options: DraftOptions) -> None:
+        self._text = text
+        self._simple = simplify(text)
+        self._year = options.year or _year_of(text)
+        self._tokenizer = tokenizer(options.lexicons)
+        self._frame = Frame(announced=last_announcement(text))
+        self._claims = ClaimReader(self._frame)
+        self._first_lead = first_leads(text)
+        self._measure_reader = MeasureReader(
+            text, self._simple, year=self._year, first_lead=self._first_lead, tokenizer=self._tokenizer
+        )
+        self._outline = Outline()
+        self._title: SourceSpan | None = None
+        self._targets: list[DraftTarget] = []
+        self._measures: list[DraftMeasure] = []
+        self._achievements: list[DraftAchievement] = []
+        self._warnings: list[DraftWarning] = []
+        self._areas_by_name: dict[str, str] = {}
+
+    def warn(self, message: str, span: SourceSpan | None = None) -> None:
+        """Note a place where the reader was unsure."""
+        self._warnings.append(DraftWarning(message=message, span=span))
+
+    def draft(self) -> Draft:
+        """All that was found."""
+        if self._year is None:
+            self.warn("the text does not say which year it plans for")
+        if not self._targets and not self._measures:
+            self.warn("no target and no measure was found")
+        return Draft(
+            text=self._text,
+            title=clean(self._title.text) if self._title is not None else "",
+            start=date(self._year, 1, 1) if self._year is not None else None,
+            end=date(self._year, 12, 31) if self._year is not None else None,
+            areas=tuple(self._outline.areas),
+            targets=tuple(self._targets),
+            measures=tuple(self._measures),
+            achievements=tuple(self._achievements),
+            warnings=tuple(self._warnings),
+        )
+
+    # prose and lists
+
+    def blocks(self, found: Sequence[Block]) -> None:
+        """Read a document's blocks."""
+        table: Table | None = None
+        for index, block in enumerate(found):
+            following = found[index + 1] if index + 1 < len(found) else None
+            if block.row:
+                table = self._bar_row(table, block)
+                continue
+            table = None
+            if self._is_title(block, index):
+                self._title = self._span(block.start, block.end)
+                self._listen(block)
+                if block.rank != Rank.TEXT:
+                    continue
+            self._block(block, following)
+
+    def _is_title(self, block: Block, index: int) -> bool:
+        if self._title is not None or index > 3 or not block.is_short(self._text):
+            return False
+        if block.rank == 1:
+            return True
+        return (
+            block.rank == Rank.TEXT
+            and block.end - block.start <= _LONGEST_TITLE
+            and not re.search("[,，]", block.text(self._text))
+        )
+
+    def _block(self, block: Block, following: Block | None) -> None:
+        has_owners = self._measure_reader.has_owners(block)
+        if block.rank == Rank.TEXT:
+            self._paragraph(block, has_owners=has_owners)
+        elif not has_owners and self._outline.is_heading(block, self._text, following):
+            self._heading(block, block.end)
+        elif self._measure_reader.is_section(block):
+            end = self._measure_reader.heading_end(block)
+            self._heading(block, end)
+            self._read(Block(start=end, end=block.end), self._measure_reader.prose(end, block.end))
+        else:
+            self._outline.note_item(block)
+            section = self._outline.section
+            past = section is not None and section.tense == PAST
+            self._frame.enter(PAST if past else FUTURE, listing=section is not None and section.listing)
+            self._read(block, [] if past else self._measure_reader.item(block))
+
+    def _heading(self, block: Block, end: int) -> None:
+        tense, listing = self._tense(block.start, end)
+        section = self._outline.enter(
+            Section(
+                rank=block.rank, number=block.number, span=self._span(block.start, end), tense=tense, listing=listing
+            )
+        )
+        self._frame.enter(section.tense, listing=section.listing)
+
+    def _tense(self, start: int, end: int) -> tuple[Tense | None, bool]:
+        """The time that a heading speaks of, and whether it announces targets."""
+        tense: Tense | None = None
+        listing = False
+        for token in read_stretch(self._text, start, end, self._tokenizer).tokens:
+            if token.word is not None and token.word.part in (Part.PAST, Part.FUTURE):
+                tense = PAST if token.word.part is Part.PAST else FUTURE
+                listing = listing or "目标" in token.word.text or "指标" in token.word.text
+            elif token.word is not None and token.word.part is Part.TASK:
+                listing = True
+                tense = tense or FUTURE
+        return tense, listing
+
+    def _listen(self, block: Block) -> None:
+        """Take note of what a line without a mark says of the time of what follows."""
+        if block.is_short(self._text) and not re.search("[,，]", block.text(self._text)):
+            tense, listing = self._tense(block.start, block.end)
+            if tense is not None:
+                self._frame.enter(tense, listing=listing)
+
+    def _paragraph(self, block: Block, *, has_owners: bool) -> None:
+        label = label_at(self._simple, block.start, block.end)
+        if label == block.start and self._measures:
+            self._owners_of_last(block)
+            return
+        if self._title is None or block.start != self._title.start:
+            self._listen(block)
+        read_as_prose = has_owners or not self._frame.is_past
+        self._read(block, self._measure_reader.prose(block.start, block.end) if read_as_prose else [])
+
+    def _owners_of_last(self, block: Block) -> None:
+        """A line of its own that names the owners of the measure above it."""
+        naming = self._measure_reader.owners(block.start, block.end)
+        last = self._measures[-1]
+        deadline = naming.deadline
+        self._measures[-1] = attrs.evolve(
+            last,
+            owners=(*last.owners, *naming.owners),
+            deadline=deadline.due if deadline is not None else last.deadline,
+            deadline_text=deadline.text if deadline is not None else last.deadline_text,
+        )
+
+    def _read(self, block: Block, measures: Sequence[Found]) -> None:
+        """Keep the measures of a block and the claims in it, each with the measure it stands in."""
+        ids: list[tuple[int, int, str]] = []
+        for found in measures:
+            area = self._outline.area()
+            measure_id = self._outline.measure_id(area)
+            deadline = found.deadline
+            self._measures.append(
+                DraftMeasure(
+                    id=measure_id,
+                    span=found.span(self._text),
+                    title=found.title,
+                    area=area,
+                    owners=found.naming.owners,
+                    deadline=deadline.due if deadline is not None else None,
+                    deadline_text=deadline.text if deadline is not None else "",
+                )
+            )
+            ids.append((found.start, found.end, measure_id))
+        for stretch in stretches(self._text, block.start, block.end, self._tokenizer):
+            for claim in self._claims.read(stretch):
+                inside = next((name for start, end, name in ids if start <= claim.span.start < end), "")
+                self._keep(claim, inside)
+
+    def _keep(self, claim: Claim, measure: str, **changes: object) -> None:
+        if claim.past:
+            self._achievements.append(
+                DraftAchievement(span=claim.span, indicator=claim.indicator, value=claim.value, unit=claim.unit)
+            )
+            return
+        self._targets.append(
+            DraftTarget(
+                span=claim.span,
+                indicator=claim.indicator,
+                comparator=claim.comparator,
+                value=claim.value,
+                upper=claim.upper,
+                unit=claim.unit,
+                change=claim.change,
+                commitment=claim.commitment,
+                stretch=claim.stretch,
+                reference=claim.reference,
+                measure=measure,
+            )
+        )
+
+    # tables
+
+    def _bar_row(self, table: Table | None, block: Block) -> Table | None:
+        cells = bar_cells(self._text, block.start, block.end)
+        if table is None:
+            header = read_header(self._text, cells)
+            if header is not None:
+                return self.table(header)
+            self._read(block, [])
+            return None
+        self.row(table, cells)
+        return table
+
+    def table(self, header: Sequence[object]) -> Table:
+        """Begin a table whose heading says what its columns hold."""
+        return Table(self._text, header, year=self._year, first_lead=self._first_lead)  # type: ignore[arg-type]
+
+    def row(self, table: Table, cells: Sequence[Cell]) -> None:
+        """Read a row of a table: a measure, or an indicator and its target."""
+        row = table.row(cells)
+        self._frame.enter(FUTURE, listing=True)
+        if row.indicator is not None and row.task is None:
+            self._indicator_row(row)
+            return
+        task = row.task or row.target
+        if task is None:
+            return
+        measure_id, area = self._row_measure(row, task)
+        del area
+        for cell in dict.fromkeys((task, *((row.target,) if row.target is not None else ()))):
+            for stretch in stretches(self._text, *cell, self._tokenizer):
+                for claim in self._claims.read(stretch):
+                    self._keep(claim, measure_id)
+
+    def _row_measure(self, row: Row, task: Cell) -> tuple[str, str]:
+        span = self._span(*task)
+        area = ""
+        if row.area:
+            area = self._areas_by_name.get(row.area, "")
+            if not area:
+                area = self._areas_by_name[row.area] = self._outline.add_area("", row.area, span)
+        elif self._outline.section is not None:
+            area = self._outline.area()
+        measure_id = self._outline.measure_id(area)
+        deadline = row.deadline
+        self._measures.append(
+            DraftMeasure(
+                id=measure_id,
+                span=span,
+                title=row.title or clean(span.text),
+                area=area,
+                owners=row.owners,
+                deadline=deadline.due if deadline is not None else None,
+                deadline_text=deadline.text if deadline is not None else "",
+                progress=row.progress.share if row.progress is not None else None,
+                progress_text=row.progress_text,
+                state=row.progress.state if row.progress is not None else None,
+                problems=row.problems,
+                next_steps=row.next_steps,
+            )
+        )
+        return measure_id, area
+
+    def _indicator_row(self, row: Row) -> None:
+        if row.indicator is None or row.target is None:
+            return
+        first, last = min(row.indicator, row.target), max(row.indicator, row.target)
+        for stretch in stretches(self._text, first[0], last[1], self._tokenizer):
+            for claim in self._claims.read(stretch):
+                self._keep(attrs.evolve(claim, commitment=claim.commitment or row.commitment), "")
+
+    def _span(self, start: int, end: int) -> SourceSpan:
+        return SourceSpan(start=start, end=end, text=self._text[start:end])
+
+
+def _year_of(text: str) -> int | None:
+    """The year that a text plans for: the one beside 目标 (targets) or 工作 (work), else the one it names most."""
+    head = text[:200_000]
+    planned = [int(year) for year in _PLAN_YEAR.findall(head)]
+    if planned:
+        return max(Counter(planned).items(), key=lambda pair: (pair[1], pair[0]))[0]
+    named = [int(year) for year in _YEAR.findall(head)]
+    return max(Counter(named).items(), key=lambda pair: (pair[1], pair[0]))[0] if named else None
