@@ -14,7 +14,7 @@ from typing import Final
 
 import attrs
 
-__all__ = ["Folded", "clean", "fold", "half_width", "simplify"]
+__all__ = ["Folded", "clean", "fold", "half_width", "line", "simplify"]
 
 # Pairs of a traditional character (or a variant) and its simplified one: those that reports and unit names use.
 _TRADITIONAL: Final = """
@@ -176,6 +176,16 @@ def simplify(text: str) -> str:
         '牵头单位:'
     """
     return text.translate(_FOLDING)
+
+
+def line(text: str) -> str:
+    """A stretch of the document on one line, without markup, its spaces kept.
+
+    Example:
+        >>> line("**提升能级**  着力创新")
+        '提升能级 着力创新'
+    """
+    return _SPACE.sub(" ", _MARKUP.sub("", text)).strip()
 
 
 def half_width(text: str) -> str:

@@ -109,7 +109,7 @@ class MeasureReader:
         return self._between(block.start, brackets)
 
     def prose(self, start: int, end: int) -> list[Found]:
-        """Read a paragraph: one measure for each bracket that names owners, else for each sentence that begins an action.
+        """Read a paragraph: a measure for each bracket that names owners, else for each sentence that begins an action.
 
         Args:
             start: Offset of its first character.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import attrs
 
-from plan_tasks.drafting.characters import clean
+from plan_tasks.drafting.characters import line
 from plan_tasks.drafting.draft import DraftArea
 from plan_tasks.drafting.frames import Tense
 from plan_tasks.drafting.layout import Block, Rank
@@ -88,7 +88,7 @@ class Outline:
         if section is None:
             return ""
         if not section.area:
-            section.area = self.add_area(section.number, clean(section.span.text), section.span)
+            section.area = self.add_area(section.number, line(section.span.text), section.span)
         return section.area
 
     def add_area(self, number: str, title: str, span: SourceSpan) -> str:

@@ -20,11 +20,11 @@ __all__ = ["Progress", "read_progress"]
 
 _BEFORE: Final = "|".join(sorted(SHARE_BEFORE, key=len, reverse=True))
 _SHARE: Final = re.compile(
-    rf"(?:{_BEFORE})[^。;,，\d百]{{0,12}}?(?:(\d{{1,3}}(?:\.\d+)?)\s*%|百分之([一二三四五六七八九十百]{{1,4}}))|^\s*(\d{{1,3}}(?:\.\d+)?)\s*%"
+    rf"(?:{_BEFORE})[^。;,，\d百]{{0,12}}?(?:(\d{{1,3}}(?:\.\d+)?)\s*%|百分之([一二三四五六七八九十百]{{1,4}}))"
+    r"|^\s*(\d{1,3}(?:\.\d+)?)\s*%"
 )
-_DONE: Final = re.compile(
-    rf"^\s*(?:{'|'.join(sorted(map(re.escape, DONE), key=len, reverse=True))})\s*(?:$|[。;.,，(])", re.I
-)
+_ALL_DONE: Final = "|".join(sorted(map(re.escape, DONE), key=len, reverse=True))
+_DONE: Final = re.compile(rf"^\s*(?:{_ALL_DONE})\s*(?:$|[。;.,，(])", re.IGNORECASE)
 
 
 @attrs.frozen(kw_only=True)

@@ -14,7 +14,7 @@ from typing import Final
 
 import attrs
 
-from plan_tasks.drafting.characters import clean, simplify
+from plan_tasks.drafting.characters import clean, line, simplify
 from plan_tasks.drafting.contract import DraftOptions
 from plan_tasks.drafting.draft import Draft, DraftAchievement, DraftMeasure, DraftTarget, DraftWarning
 from plan_tasks.drafting.frames import FUTURE, PAST, Frame, Tense, last_announcement
@@ -28,6 +28,7 @@ from plan_tasks.drafting.targets import Claim, ClaimReader
 from plan_tasks.drafting.tokens import tokenizer
 from plan_tasks.drafting.vocabulary.lexicon import Part
 from plan_tasks.model.source import SourceSpan
+from plan_tasks.model.vocabulary import Role
 
 __all__ = ["Reading", "read_report", "read_rows"]
 
@@ -121,7 +122,7 @@ class Reading:
             self.warn("no target and no measure was found")
         return Draft(
             text=self._text,
-            title=clean(self._title.text) if self._title is not None else "",
+            title=line(self._title.text) if self._title is not None else "",
             start=date(self._year, 1, 1) if self._year is not None else None,
             end=date(self._year, 12, 31) if self._year is not None else None,
             areas=tuple(self._outline.areas),
@@ -252,7 +253,7 @@ class Reading:
                 inside = next((name for start, end, name in ids if start <= claim.span.start < end), "")
                 self._keep(claim, inside)
 
-    def _keep(self, claim: Claim, measure: str, **changes: object) -> None:
+    def _keep(self, claim: Claim, measure: str) -> None:
         if claim.past:
             self._achievements.append(
                 DraftAchievement(span=claim.span, indicator=claim.indicator, value=claim.value, unit=claim.unit)
@@ -287,9 +288,9 @@ class Reading:
         self.row(table, cells)
         return table
 
-    def table(self, header: Sequence[object]) -> Table:
+    def table(self, header: Sequence[str | Role]) -> Table:
         """Begin a table whose heading says what its columns hold."""
-        return Table(self._text, header, year=self._year, first_lead=self._first_lead)  # type: ignore[arg-type]
+        return Table(self._text, header, year=self._year, first_lead=self._first_lead)
 
     def row(self, table: Table, cells: Sequence[Cell]) -> None:
         """Read a row of a table: a measure, or an indicator and its target."""
@@ -301,14 +302,13 @@ class Reading:
         task = row.task or row.target
         if task is None:
             return
-        measure_id, area = self._row_measure(row, task)
-        del area
+        measure_id = self._row_measure(row, task)
         for cell in dict.fromkeys((task, *((row.target,) if row.target is not None else ()))):
             for stretch in stretches(self._text, *cell, self._tokenizer):
                 for claim in self._claims.read(stretch):
                     self._keep(claim, measure_id)
 
-    def _row_measure(self, row: Row, task: Cell) -> tuple[str, str]:
+    def _row_measure(self, row: Row, task: Cell) -> str:
         span = self._span(*task)
         area = ""
         if row.area:
@@ -335,7 +335,7 @@ class Reading:
                 next_steps=row.next_steps,
             )
         )
-        return measure_id, area
+        return measure_id
 
     def _indicator_row(self, row: Row) -> None:
         if row.indicator is None or row.target is None:

@@ -132,11 +132,18 @@ FILLERS: Final = (
     "为主",
 )
 
+_UNIT_ENDINGS: Final = """
+局 bureau|委 commission|办 office|部 department|厅 department|院 institute, court|署 administration|会 committee
+处 division|科 section|室 office|中心 centre|公司 company|集团 group|政府 government|街道 subdistrict|办事处 office
+管委会 management committee|委员会 committee|办公室 office|开发区 development zone|银行 bank|学校 school
+大学 university|医院 hospital|分局 branch|支队 detachment|大队 brigade|总队 corps|总站 station|公安 police|法院 court
+检察院 procuratorate|区 district|县 county|市 city|镇 town|乡 township|村 village|单位 unit|部门 department|企业 firm
+协会 association|联合会 federation|总工会 trade unions|妇联 women's federation|团委 youth league|党校 party school
+档案馆 archives|供电公司 power company|镇街 towns and subdistricts|园区 park|新区 new area
+"""
+
 #: How the name of a unit ends; only after one of these can 和 or 与 (and) divide two names.
-UNIT_ENDINGS: Final = tuple(
-    "局 委 办 部 厅 院 署 会 处 科 室 中心 公司 集团 政府 街道 办事处 管委会 委员会 办公室 开发区 银行 学校 大学 医院 分局 支队 大队 总队 总站 公安 法院 检察院 区 县 市 "
-    "镇 乡 村 单位 部门 企业 协会 联合会 总工会 妇联 团委 党校 档案馆 供电公司 镇街 园区 新区".split()
-)
+UNIT_ENDINGS: Final = tuple(glossed(_UNIT_ENDINGS))
 
 #: 列第一位的为牵头单位 (the first unit listed is the lead): words that must stand close to each other.
 FIRST_LEADS: Final = (
