@@ -11,7 +11,7 @@ from typing import Final
 
 from plan_tasks.reporting.escaping import visible
 
-__all__ = ["cell_text", "paragraph_text", "short_text"]
+__all__ = ["cell_text", "item_text", "paragraph_text", "short_text"]
 
 _INLINE: Final = re.compile(r"[\\`*_\[\]~|]")
 _REFERENCES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;", "@": "&#64;"})
@@ -50,6 +50,16 @@ def cell_text(text: str) -> str:
     return "<br>".join(_escaped(line.strip()) for line in visible(text).split("\n"))
 
 
+def item_text(text: str) -> str:
+    r"""The beginning of a list's item: as in a cell, but no list, heading or rule begins there.
+
+    Example:
+        >>> print(item_text("- a"))
+        \- a
+    """
+    return _BLOCK_START.sub(_escaped_start, cell_text(text))
+
+
 def paragraph_text(text: str) -> str:
     r"""Running text; line breaks are kept, and no line begins a list, heading or rule.
 
@@ -62,4 +72,8 @@ def paragraph_text(text: str) -> str:
 
 
 def _line(line: str) -> str:
-    return _BLOCK_START.sub(lambda match: f"{match.group()[:-1]}\\{match.group()[-1]}", _escaped(line))
+    return _BLOCK_START.sub(_escaped_start, _escaped(line))
+
+
+def _escaped_start(match: re.Match[str]) -> str:
+    return f"{match.group()[:-1]}\\{match.group()[-1]}"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, Final
 
 from plan_tasks.model import Language
-from plan_tasks.plugins.report_formats.markdown.escaping import cell_text, paragraph_text, short_text
+from plan_tasks.plugins.report_formats.markdown.escaping import cell_text, item_text, paragraph_text, short_text
 from plan_tasks.reporting.document import (
     Align,
     Block,
@@ -68,7 +68,7 @@ def _block(block: Block, language: Language) -> Iterator[str]:
         yield f"**{Word.SOURCES.label(language)}**"
         yield ""
         for entry in block.entries:
-            yield f"- {_linked(entry.text, entry.address)}"
+            yield f"- {_linked(entry.text, entry.address, item_text)}"
     elif isinstance(block, Table):
         yield from _table(block, language)
 
@@ -79,7 +79,7 @@ def _key_figures(block: KeyFigures, language: Language) -> Iterator[str]:
         value = _cell(figure.value, figure.column(), language) + cell_text(figure.unit)
         note = f" ({cell_text(figure.note)})" if figure.note else ""
         note = note.replace(" (", "（").replace(")", "）") if note and language is Language.ZH else note
-        yield f"- {cell_text(figure.label)}{separator}**{value}**{note}"
+        yield f"- {item_text(figure.label)}{separator}**{value}**{note}"
 
 
 def _table(table: Table, language: Language) -> Iterator[str]:
@@ -119,14 +119,14 @@ def _cell(cell: Cell, column: Column, language: Language) -> str:
     return cell_text(text_of(cell, column, language))
 
 
-def _linked(text: str, address: str) -> str:
+def _linked(text: str, address: str, escaped: Callable[[str], str] = cell_text) -> str:
     """A link where the address is a plain web address, else both as text."""
     if address.startswith(("http://", "https://")) and address.isascii() and not set(address) & set(" <>\"'`|\\()\n"):
         return f"[{cell_text(text or address)}](<{address}>)"
-    return " ".join(filter(None, (cell_text(text), cell_text(address))))
+    return " ".join(filter(None, (escaped(text), cell_text(address))))
 
 
 def _fact(fact: Fact, language: Language) -> str:
     separator = "：" if language is Language.ZH else ": "
     column = Column(key="fact", label=fact.label, type=fact.type)
-    return f"- {cell_text(fact.label)}{separator}{_cell(fact.value, column, language)}"
+    return f"- {item_text(fact.label)}{separator}{_cell(fact.value, column, language)}"

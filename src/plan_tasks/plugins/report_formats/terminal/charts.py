@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Final
 
 from plan_tasks.model import Health, Language
@@ -27,10 +28,10 @@ def stacked_lines(chart: StackedHealth, width: int, paint: Painter, colours: Map
     if not present:
         return
     length = max(min(_BAR, width - 2), len(present))
-    ends, so_far = [], Decimal(0)
+    ends, so_far = [], Fraction(0)
     for segment in present:
-        so_far += segment.share
-        ends.append(int((so_far * length).to_integral_value()))
+        so_far += Fraction(segment.share)
+        ends.append(round(so_far * length))
     lengths = [max(1, end - start) for start, end in zip([0, *ends], ends, strict=False)]
     while sum(lengths) > length:
         lengths[lengths.index(max(lengths))] -= 1
@@ -71,7 +72,7 @@ def _bar(bar: BulletBar) -> str:
 def _place(share: Decimal | None) -> int:
     if share is None or share <= 0:
         return 0
-    return _BULLET if share >= 1 else int((share * _BULLET).to_integral_value())
+    return _BULLET if share >= 1 else round(Fraction(share) * _BULLET)
 
 
 def _overflow(bar: BulletBar) -> str:
