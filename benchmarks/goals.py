@@ -18,7 +18,7 @@ import attrs
 from benchmarks import floor, orm, workload
 from benchmarks.harness import Comparison, compare, rate
 from plan_tasks.assessment.contract import AssessmentContext
-from plan_tasks.assessment.pace import assess as judge
+from plan_tasks.assessment.pace import assess_by_pace as judge
 from plan_tasks.model import ProgressReport, State, TenantId
 from plan_tasks.plugging import hookimpl
 from plan_tasks.storage.contract import StorageBackend

@@ -25,7 +25,7 @@ class Item(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     plan: Mapped[str] = mapped_column(index=True)
     name: Mapped[str] = mapped_column(index=True)
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     title: Mapped[str]
     state: Mapped[str]
     due: Mapped[date] = mapped_column(index=True)

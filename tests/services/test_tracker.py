@@ -187,7 +187,7 @@ def test_who_asked_for_completion_cannot_confirm_it(tracker: Tracker) -> None:
 
 
 def test_the_rule_of_two_people_can_be_blocked_by_its_plugins_name() -> None:
-    with Tracker.open(block=["separate_confirmation"], autoload=False) as tracker:
+    with Tracker.open(block=["guards.separate_confirmation"], autoload=False) as tracker:
         tracker.add(PLAN, actor="office")
         tracker.change("city", RequestCompletion(item=ItemId("m1"), on=MID), actor="office")
         tracker.change("city", Confirm(item=ItemId("m1")), actor="office")

@@ -22,7 +22,7 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
         "--option",
         action="append",
         default=[],
-        type=_option,
+        type=option,
         metavar="NAME=VALUE",
         help="an option of the format; may be repeated",
     )
@@ -30,7 +30,7 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
         "--kind-option",
         action="append",
         default=[],
-        type=_option,
+        type=option,
         metavar="NAME=VALUE",
         help="an option of the kind; may be repeated",
     )
@@ -40,7 +40,7 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_run)
 
 
-def _option(text: str) -> tuple[str, str]:
+def option(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name:
         raise argparse.ArgumentTypeError(f"{text!r} is not an option; write one like owner=市教育局")

@@ -70,7 +70,11 @@ def prepare(connection: sqlite3.Connection, path: str) -> None:
         raise StoreNotOurs(
             "this database belongs to another program; it was not touched", where=path, remedy="give another file"
         )
-    connection.executescript(
-        f"BEGIN IMMEDIATE; {_TABLES} PRAGMA application_id={APPLICATION_ID};"
-        f" PRAGMA user_version={SCHEMA_VERSION}; COMMIT;"
-    )
+    connection.execute("BEGIN IMMEDIATE")
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if not application:  # else another process has made the tables meanwhile
+        for statement in _TABLES.split(";\n"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+    connection.execute("COMMIT")
