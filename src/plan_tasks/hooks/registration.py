@@ -141,7 +141,7 @@ def plan_tasks_report_formats() -> Iterator[ReportFormatType[Any]]:
         ...         factory=lambda options, context: TitleOnly(),
         ...         media_type="text/plain; charset=utf-8",
         ...         extension="txt",
-        ...         supports={BlockKind.TABLE},
+        ...         supports=frozenset({BlockKind.TABLE}),
         ...     )
         >>> [offered.extension for offered in plan_tasks_report_formats()]
         ['txt']
