@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO, Final, cast
@@ -12,7 +13,7 @@ import attrs
 from plan_tasks.model import Language
 from plan_tasks.plugging.descriptor import PluginContext
 from plan_tasks.reporting.composing import write_document
-from plan_tasks.reporting.contract import ReportFormatType
+from plan_tasks.reporting.contract import ReportFormat, ReportFormatType
 from plan_tasks.reporting.document import Document
 from plan_tasks.reporting.escaping import visible
 from plan_tasks.testing.report_documents import (
@@ -71,11 +72,11 @@ class ReportFormatContract:
         """The format under test."""
         raise NotImplementedError("a subclass of ReportFormatContract gives the case")
 
-    def write(self, document: Document, context: PluginContext | None = None) -> bytes:
+    def write(self, document: Document) -> bytes:
         """Writes a document as the core does, with a format opened afresh."""
         case = self.case()
         to = io.BytesIO()
-        write_document(document, _opened(case, context), case.type.supports, to)
+        write_document(document, _opened(case), case.type.supports, to)
         return to.getvalue()
 
     def test_the_same_document_gives_the_same_bytes_anywhere(self) -> None:
@@ -131,7 +132,6 @@ class ReportFormatContract:
             "points": ("-3.2", "-0.032"),
             "date": ("2021-02-03",),
             "moment": ("2021-02-03 04:05", "2021-02-03T04:05"),
-            "health": ("at risk", "at_risk"),
             "state": ("suspended",),
             "owners": ("Education Bureau",),
             "link": ("the site",),
@@ -160,7 +160,7 @@ class ReportFormatContract:
             return
         made: list[int] = []
         to = _Watching(made)
-        write_document(long_document(_MANY, made), _opened(case), case.type.supports, cast(BinaryIO, to))
+        write_document(long_document(_MANY, made), _opened(case), case.type.supports, to)
         expect(to.most_held <= _HELD_AT_MOST, f"{to.most_held} rows were read before anything was written")
 
     def test_text_is_shown_as_it_was_typed(self) -> None:
@@ -215,12 +215,10 @@ class ReportFormatContract:
         expect(to.data == self.write(every_block()), "a pipe receives something else than a file")
 
 
-def _opened(case: ReportFormatCase, context: PluginContext | None = None) -> Any:
-    import logging
-
+def _opened(case: ReportFormatCase) -> ReportFormat:
     options = case.options if case.options is not None else case.type.options()
-    given = context or PluginContext(plugin="contract", logger=logging.getLogger("plan_tasks.plugins.contract"))
-    return case.type.factory(options, given)
+    context = PluginContext(plugin="contract", logger=logging.getLogger("plan_tasks.plugins.contract"))
+    return case.type.factory(options, context)
 
 
 class _Pipe:
@@ -237,7 +235,7 @@ class _Pipe:
         raise AssertionError(f"a format only writes to its stream, it does not use {name!r}")
 
 
-class _Watching(_Pipe):
+class _Watching(io.BytesIO):
     """Counts how many rows were made since the last write."""
 
     def __init__(self, made: list[int]) -> None:
@@ -246,10 +244,10 @@ class _Watching(_Pipe):
         self._seen = 0
         self.most_held = 0
 
-    def write(self, data: bytes) -> int:
+    def write(self, data: Any, /) -> int:
         self.most_held = max(self.most_held, len(self._made) - self._seen)
         self._seen = len(self._made)
-        return len(data)
+        return super().write(data)
 
 
 def _folded(text: str) -> str:
