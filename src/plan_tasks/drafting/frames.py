@@ -75,7 +75,9 @@ class Frame:
         """Take note of a token; tokens are told in their order."""
         token = stretch.tokens[index]
         if token.tag == Tag.STOP:
-            self.sentence = self.clause = None
+            self.clause = None
+            if stretch.folded.text[token.start] != ";":
+                self.sentence = None
         elif token.tag == Tag.COMMA:
             self.clause = None
         elif token.tag == Tag.DATE:

@@ -16,8 +16,9 @@ __all__ = ["BOUNDARY", "PREDICATE"]
 #: Sets of tokens with a name of their own.
 SETS: Final = {
     # says nothing about the figure: 力争 strive for, 同口径 on the same basis, 比上年 against last year, 分别 each
-    "filler": "aim basis compared each manner lead aside past future expected binding",
+    "filler": "aim basis compared each manner lead aside past",
     "number_like": "value number",
+    "goal": "task future expected",
     # before what must be reached: 达到 reach, 完成 complete, 保持 keep
     "reaching": "level achieve keep stable",
     "movement": "manner stable",
@@ -34,7 +35,7 @@ PREDICATES: Final = {
     "alike": "filler* change? filler* with reference=inside{1,20}? (filler|keep|stable)* step=step",
     # 增长7.5%以上; 涨幅控制在3%左右; 分别为4.8%左右和4.3%左右; 提高到90%以上; 4.9万人
     "figure": (
-        "filler* (noun=change filler* (verb=change filler*)? (task filler*)?)? (task filler*)? "
+        "filler* (noun=change filler* (verb=change filler*)? (goal filler*)?)? (task filler*)? "
         "(reaching filler*){0,2} values=(limit{0,2} filler* number_like bound* aside? "
         "(joint filler* limit{0,2} filler* number_like bound* aside?){0,15})"
     ),

@@ -17,6 +17,7 @@ from plan_tasks.drafting.vocabulary.lexicon import Part, Word
 __all__ = ["Head", "clean_head", "part_head"]
 
 _LONGEST_INDICATOR: Final = 60
+_PHRASE: Final = 4
 
 #: What may stand before a head without being of it.
 _BEFORE: Final = frozenset(
@@ -34,9 +35,19 @@ _VERBS: Final = frozenset((Part.VERB.value, Part.ACTION.value, Part.ACHIEVE.valu
 _ACTIONS: Final = frozenset((Part.ACTION.value, Part.VERB.value))
 _ADVERBS: Final = frozenset((Part.MANNER.value, Part.STABLE.value, Part.EACH.value))
 _JOINTS: Final = frozenset((Tag.AND, Part.WITH.value))
-#: Both halves of 城乡 (urban and rural), in either script, by the character of the text that stands for them.
-_TOWN_AND_COUNTRY: Final = {"城乡": ("城镇", "乡村"), "城鄉": ("城鎮", "鄉村")}
-_SHALL: Final = frozenset(("要", "还要", "也要", "将要", "要再"))
+#: Words that stand for two, in either script.
+_PAIRS: Final = {
+    "存、贷款": ("存款", "贷款"),  # deposits and loans
+    "存、貸款": ("存款", "貸款"),
+    "存贷款": ("存款", "贷款"),
+    "存貸款": ("存款", "貸款"),
+    "城乡": ("城镇", "乡村"),  # town and country
+    "城鄉": ("城鎮", "鄉村"),
+}
+#: Left out before a verb: shall; in the whole city, province, district, county.
+_SHALL: Final = frozenset(
+    ("要", "还要", "也要", "将要", "要再", "全市", "全省", "全区", "全县", "全州", "全国", "本区", "本市", "市级")
+)
 _NUMERALS: Final = frozenset("一二三四五六七八九十")
 
 
@@ -71,7 +82,11 @@ def clean_head(stretch: Stretch, first: int, last: int, *, moved: bool) -> Head:
         The head.
     """
     tokens = stretch.tokens
+    first = _after_space(stretch, first, last)
     first = _after_other_verbs(tokens, first, last)
+    if not moved:  # 公共场所配备除颤器500台: what is put up in public places
+        inner = [at for at in range(first + 1, last - 1) if tokens[at].tag == Part.VERB.value and _is_verb(tokens[at])]
+        first = inner[-1] if inner else first
     verbs: list[Word] = []
     change: Word | None = None
     while first < last:
@@ -94,11 +109,22 @@ def clean_head(stretch: Stretch, first: int, last: int, *, moved: bool) -> Head:
         if token.tag in _VERBS and token.word is not None:
             verbs.append(token.word)
         first += 1
-    while last > first + 1 and (
-        tokens[last - 1].tag in (Tag.ASIDE, *_JOINTS, Part.OF.value) or _is_count(tokens[last - 1])
-    ):
+    while last > first + 1 and _is_beside(tokens[last - 1]):
         last -= 1
-    return Head(first=first, last=last, verbs=tuple(verbs), change=change)
+    return Head(first=first, last=_before_start(stretch, first, last), verbs=tuple(verbs), change=change)
+
+
+def _before_start(stretch: Stretch, first: int, last: int) -> int:
+    """Leave out where an indicator comes from: 人均产值由3300元提高到10189元 (from 3,300 to 10,189 yuan)."""
+    tokens = stretch.tokens
+    if last - first < 3 or tokens[last - 1].tag not in (Tag.VALUE, Tag.NUMBER):
+        return last
+    for position in range(last - 2, max(first, last - 5), -1):
+        if tokens[position].word is not None and tokens[position].word.text in ("由", "从", "自"):
+            return position
+        if tokens[position].tag not in (Tag.DATE, Part.OF.value, Tag.TEXT):
+            return last
+    return last
 
 
 def _is_part_of_noun(token: Token, following: Token | None, *, moved: bool) -> bool:
@@ -121,6 +147,21 @@ def _after_other_verbs(tokens: tuple[Token, ...], first: int, last: int) -> int:
             if any(token.tag not in _BEFORE for token in before):
                 return position
     return first
+
+
+def _after_space(stretch: Stretch, first: int, last: int) -> int:
+    """Begin behind white space that stands between two phrases, as where a heading runs into its text."""
+    tokens = stretch.tokens
+    for position in range(last - 1, first, -1):
+        before, token = tokens[position - 1], tokens[position]
+        if before.end < token.start and tokens[last - 1].end - token.start >= _PHRASE:
+            if before.end - tokens[first].start >= _PHRASE and Tag.VALUE not in (before.tag, token.tag):
+                return position
+    return first
+
+
+def _is_beside(token: Token) -> bool:
+    return token.tag in (Tag.ASIDE, *_JOINTS, Part.OF.value) or _is_count(token)
 
 
 def _is_verb(token: Token) -> bool:
@@ -159,21 +200,26 @@ def part_head(stretch: Stretch, head: Head, count: int | None) -> list[str]:
         parts = _parts(stretch, head, also_with=True)
         wholes = len(parts) > 1 and all(_is_measurable(stretch, first, last) for first, last in parts)
         return [_written(stretch, first, last) for first, last in parts] if wholes else [whole]
+    halves = _halves(whole)
+    if halves is not None and count in (0, 2) and (halves[2] or not _has_joint(stretch, head)):
+        return list(halves[:2])
     for also_with in (True, False):
         parts = _parts(stretch, head, also_with=also_with)
         if len(parts) > 1 and count in (0, len(parts)):
             return _sharing(stretch, parts)
-    halves = _town_and_country(whole)
-    if halves is not None and count in (0, len(halves)):
-        return halves
     return [whole]
 
 
-def _town_and_country(whole: str) -> list[str] | None:
-    for both, halves in _TOWN_AND_COUNTRY.items():
+def _halves(whole: str) -> tuple[str, str, bool] | None:
+    """The two indicators that a word for two makes of a head, and whether the word has a sign in it."""
+    for both, (first, second) in _PAIRS.items():
         if both in whole:
-            return [whole.replace(both, half, 1) for half in halves]
+            return whole.replace(both, first, 1), whole.replace(both, second, 1), "、" in both
     return None
+
+
+def _has_joint(stretch: Stretch, head: Head) -> bool:
+    return any(token.tag in _JOINTS for token in stretch.tokens[head.first : head.last])
 
 
 def _parts(stretch: Stretch, head: Head, *, also_with: bool) -> list[tuple[int, int]]:

@@ -116,7 +116,7 @@ def blocks(document: str) -> Iterator[Block]:
         block = _marked(document, start, end)
         if number_alone is not None:
             if block.rank == Rank.TEXT and block.is_short(document):
-                block = attrs.evolve(block, rank=Rank.COMMA, number=number_alone)
+                block = attrs.evolve(block, rank=Rank.COMMA, number=_digits(number_alone))
             number_alone = None
         if block.start >= block.end:
             continue
@@ -178,7 +178,7 @@ def _marked(document: str, start: int, end: int) -> Block:
 
 def _digits(number: str) -> str:
     if number[0].isdigit() and number.isascii():
-        return number
+        return number.lstrip("0") or "0"
     if "①" <= number <= "⑳":
         return str(ord(number) - ord("①") + 1)
     amount = chinese_number(number)

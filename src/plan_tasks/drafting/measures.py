@@ -15,7 +15,7 @@ from plan_tasks.drafting.characters import clean
 from plan_tasks.drafting.deadlines import Deadline, find_deadline
 from plan_tasks.drafting.layout import Block, Rank
 from plan_tasks.drafting.owners import Naming, label_at, owner_bracket, read_owners
-from plan_tasks.drafting.stretches import read_stretch
+from plan_tasks.drafting.stretches import Stretch, read_stretch
 from plan_tasks.drafting.tokens import Tag, Tokenizer
 from plan_tasks.drafting.vocabulary.lexicon import Part
 from plan_tasks.model.source import SourceSpan
@@ -29,6 +29,8 @@ _BEFORE_ACTION: Final = frozenset(
     (Part.LEAD.value, Part.MANNER.value, Part.STABLE.value, Part.AIM.value, Part.FUTURE.value, Tag.DATE, Tag.COMMA)
 )
 _ACTIONS: Final = frozenset((Part.VERB.value, Part.ACTION.value, Part.CHANGE.value, Part.KEEP.value))
+_STRICT: Final = frozenset((Part.VERB.value, Part.ACTION.value))
+_NOT_OBJECTS: Final = frozenset((Part.FUTURE.value, Part.TASK.value, Part.OF.value))  # 发展主要预期目标: targets
 _PROSE: Final = 3  # a numbered block of as many sentences without owners is a section, not an item
 
 
@@ -194,7 +196,14 @@ class MeasureReader:
 
     def _begins_action(self, start: int, end: int) -> bool:
         stretch = read_stretch(self._document, start, min(end, start + 80), self._tokenizer)
-        for tag in stretch.tags:
+        first_clause = stretch.tags.find(Tag.COMMA)
+        return self._acts(stretch, 0) or (first_clause > 0 and self._acts(stretch, first_clause + 1, only=_STRICT))
+
+    def _acts(self, stretch: Stretch, first: int, *, only: frozenset[str] = _ACTIONS) -> bool:
+        for index in range(first, len(stretch.tags)):
+            tag = stretch.tags[index]
             if tag not in _BEFORE_ACTION:
-                return tag in _ACTIONS
+                word = stretch.tokens[index].word
+                done = word is not None and word.text == "完成"  # complete; 实现 (achieve) begins a target more often
+                return (tag in only or done) and stretch.tags[index + 1 : index + 2] not in _NOT_OBJECTS
         return False

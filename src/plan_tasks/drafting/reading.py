@@ -36,6 +36,7 @@ _YEAR: Final = re.compile(r"(?<!\d)((?:19|20|21)\d{2})年")
 _PLAN_YEAR: Final = re.compile(
     r"(?<!\d)((?:19|20|21)\d{2})年[^。\n]{0,24}?(?:目标|目標|工作|任务|任務|计划|計劃|重点|重點|实事|實事|分工|报告|報告)"
 )
+_ECONOMY: Final = ("经济", "經濟")  # the economy: stands for the gross product where a target is explained
 _LONGEST_TITLE: Final = 80
 
 
@@ -259,6 +260,8 @@ class Reading:
                 DraftAchievement(span=claim.span, indicator=claim.indicator, value=claim.value, unit=claim.unit)
             )
             return
+        if not measure and self._is_repeated(claim):
+            return
         self._targets.append(
             DraftTarget(
                 span=claim.span,
@@ -274,6 +277,15 @@ class Reading:
                 measure=measure,
             )
         )
+
+    def _is_repeated(self, claim: Claim) -> bool:
+        """Whether a claim only says again what the document has claimed, as when it gives reasons for a target."""
+        for target in self._targets:
+            same = (target.value, target.upper, target.unit, target.comparator, target.change)
+            if same == (claim.value, claim.upper, claim.unit, claim.comparator, claim.change) and not target.measure:
+                if claim.indicator == target.indicator or (claim.indicator in _ECONOMY and claim.value is not None):
+                    return True
+        return False
 
     # tables
 

@@ -25,6 +25,7 @@ from plan_tasks.model.vocabulary import ChangeType, Commitment, Comparator
 __all__ = ["Claim", "ClaimReader"]
 
 _END = frozenset((*BOUNDARY, Tag.AND, Part.WITH.value, Tag.ASIDE, Part.TASK.value))
+_ACTING = frozenset((Part.VERB.value, Part.ACTION.value))
 _REACHING = frozenset((Part.LEVEL.value, Part.ACHIEVE.value, Part.KEEP.value, Part.STABLE.value))
 _LONGEST_OBJECT = 40
 
@@ -85,6 +86,7 @@ class _Reading:
         self._floor = 0  # no head begins before this token
         self._claims: list[Claim] = []
         self._heads: list[str] = []  # those of the last claims, for a predicate without a head
+        self._recent: list[str] = []  # all of the sentence's, for 分别 (respectively) behind them
         self._verbs: tuple[Word, ...] = ()  # those of the last count: 新建公园5个、广场3个
         self._opening = _openings(stretch.tags)
 
@@ -104,7 +106,7 @@ class _Reading:
         for index in range(self._heard, end):
             self._frame.hear(self._stretch, index)
             if self._tags[index] == Tag.STOP:
-                self._heads, self._verbs = [], ()
+                self._heads, self._recent, self._verbs = [], [], ()
         self._heard = max(self._heard, end)
 
     def _accept(self, found: re.Match[str]) -> int | None:
@@ -187,9 +189,13 @@ class _Reading:
         if head.first == head.last:
             return self._headless(attempt)
         following = self._tags[end] if end < len(self._tags) else Tag.STOP
+        if following == Tag.VALUE and end + 1 < len(self._tags) and self._tags[end + 1] in _END:
+            following = Tag.COMMA
         if following not in _END and not attempt.moved:
-            if head.last == start and self._tags[start - 1] in (Part.VERB.value,):
-                return self._object(attempt, head.verbs)
+            listed = head.verbs and self._stretch.text(first, start).endswith("等")  # 建成A、B等23条街: and others
+            if listed or (head.last == start and self._tags[start - 1] == Part.VERB.value):
+                verb_before = self._stretch.tokens[start - 1].word
+                return self._object(attempt, head.verbs or ((verb_before,) if verb_before is not None else ()))
             return None
         if following == Part.OF.value:
             return None
@@ -225,7 +231,10 @@ class _Reading:
         """Whether a figure without verb of change or level is meant: 新建…6.1万亩, 城镇新增就业4.9万人."""
         if any(figure.bound is not None for figure in attempt.figures) or attempt.aimed or attempt.each:
             return True
-        if attempt.head.verbs or attempt.head.change is not None or self._is_measurable(attempt.head):
+        head = attempt.head
+        if head.verbs or head.change is not None or self._is_measurable(head):
+            return True
+        if self._tags[head.first] == Part.VERB.value:  # 改扩建5所: nothing but the verb says what
             return True
         return self._frame.is_announced or self._frame.is_past or bool(self._claims)
 
@@ -233,8 +242,8 @@ class _Reading:
         """A predicate with nothing or only verbs before it."""
         following = self._tags[attempt.end] if attempt.end < len(self._tags) else Tag.STOP
         verbs = attempt.head.verbs
+        joined = self._tags[attempt.first] in (Tag.AND, Part.WITH.value)
         if following not in _END:
-            joined = attempt.first < len(self._tags) and self._tags[attempt.first : attempt.first + 1] == Tag.AND
             acting = verbs or attempt.reached or attempt.aimed or attempt.word or attempt.head.change
             if acting:
                 return self._object(attempt, verbs)
@@ -242,7 +251,8 @@ class _Reading:
         if verbs and not attempt.moved and all(verb.tag == "aim" for verb in verbs) is False:
             self._claim_figures(attempt, [self._stretch.written(*self._verb_characters(attempt))])
             return attempt.end
-        if self._heads and self._claims and (attempt.moved or attempt.aimed):
+        beside = joined or self._tags[attempt.start - 1] == Tag.VALUE  # 小区831个、2662万平方米; 步道3条29公里
+        if self._heads and self._claims and (attempt.moved or attempt.aimed or beside):
             return self._inherit(attempt)
         return None
 
@@ -259,7 +269,9 @@ class _Reading:
         if attempt.aimed and same and len(self._heads) == 1:
             self._claims[-1] = attrs.evolve(last, stretch=figure.value.low)
         else:
-            self._claim_figures(attempt, self._heads)
+            several = len(attempt.figures)
+            heads = self._recent[-several:] if several > 1 and len(self._recent) >= several else self._heads
+            self._claim_figures(attempt, heads)
         return attempt.end
 
     def _object(self, attempt: _Attempt, verbs: tuple[Word, ...]) -> int | None:
@@ -274,8 +286,11 @@ class _Reading:
         last = first
         joint = -1
         while last < len(self._tags) and self._tags[last] not in BOUNDARY and self._tags[last] not in (Tag.ASIDE,):
-            if self._tags[last] == Tag.AND:
+            tag = self._tags[last]
+            if tag == Tag.AND or (tag == Part.WITH.value and self._tags[last + 1 : last + 2] == Tag.VALUE):
                 joint = last
+            elif last > first and tag in _ACTING and self._acts(last):
+                break  # 选派2000名科技特派员赴基层开展服务: who is sent
             if self._tags[last] == Tag.VALUE:
                 if joint > first:
                     last = joint
@@ -283,7 +298,7 @@ class _Reading:
                 if attempt.figures[0].bound is not None or _is_size(attempt.figures[0]):
                     return None  # 50亿元以上项目3个: the first figure only says which projects
             last += 1
-        counted = clean_head(self._stretch, first, last, moved=False)
+        counted = clean_head(self._stretch, first, last, moved=True)
         text = self._stretch.text(first, last)
         if last == first or len(text) > _LONGEST_OBJECT:
             return None
@@ -295,6 +310,12 @@ class _Reading:
         self._claim_figures(attempt, [indicator], last=last)
         self._verbs = verbs
         return last
+
+    def _acts(self, index: int) -> bool:
+        """Whether a verb behind what is counted begins something else, and is not the last part of its name."""
+        word = self._stretch.tokens[index].word
+        following = self._tags[index + 1] if index + 1 < len(self._tags) else Tag.STOP
+        return word is not None and word.tag != "weak" and following not in _END
 
     def _claim_figures(self, attempt: _Attempt, heads: list[str], last: int | None = None) -> None:
         span = self._span(attempt.first, last or attempt.end)
@@ -316,6 +337,7 @@ class _Reading:
                 )
             )
         self._heads = heads
+        self._recent += [head for head in heads if head not in self._recent]
 
     def _change(self, attempt: _Attempt, figure: Figure, *, inside: bool) -> ChangeType:
         if inside and attempt.word is not None:  # 增加2000个停车位: as good as 新增

@@ -107,6 +107,7 @@ _MARKS: Final = {
     "/": Tag.SLASH,
     "·": Tag.STOP,
 }
+_RUN: Final = re.compile(r"\S+")
 _QUOTED: Final = 24  # a longer quotation is a passage, not a name
 _SMALLEST_ROUND: Final = 10
 _SMALLEST_COUNT: Final = 3
@@ -138,6 +139,7 @@ class Tokenizer:
             rf"|[第前](?:\d+|[{_NUMERALS}]+)(?:{units})?"
             rf"|\d+(?:\.\d+)?(?!(?:{latin})(?![A-Za-z]))[A-Za-z][A-Za-z0-9-]*|\d+(?:\+[\dA-Za-z]+)+|\d+(?::\d+)+"
             rf"|\d+\.\d+(?:\.\d+)+|\d+-\d+-\d+(?:-\d+)*)"
+            r"|(?P<against>[比较]\d{4}年(?:度|末|底)?|在\d{4}年的?基础上)"
             r"|(?P<date>\d{4}(?:[-~至到]\d{4})?年(?:度|末|底)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?前?"
             r"|\d{1,2}(?:[-~至到]\d{1,2})?月(?!度)(?:\d{1,2}[日号])?(?:份|底|末)?前?|\d{1,2}[日号]前?)"
             rf"|(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)"
@@ -195,6 +197,8 @@ class Tokenizer:
             return Token(_MARKS.get(text, Tag.AND), start, end)
         if kind == "dash":
             return Token(Tag.DASH, start, end)
+        if kind == "against":
+            return Token(Part.COMPARED.value, start, end)
         if kind == "date":
             return Token(Tag.DATE, start, end)
         return Token(Tag.NAME, start, end)
@@ -257,8 +261,7 @@ _LOOSE_UNITS: Final = frozenset("个项类种点条次批方片块档组度层�
 
 
 def _add_text(tokens: list[Token], text: str, start: int, end: int) -> None:
-    if not text[start:end].isspace():
-        tokens.append(Token(Tag.TEXT, start, end))
+    tokens += [Token(Tag.TEXT, start + run.start(), start + run.end()) for run in _RUN.finditer(text[start:end])]
 
 
 def _with_ranges(tokens: list[Token]) -> list[Token]:

@@ -10,67 +10,73 @@ __all__ = ["WORDS"]
 
 
 _COUNTABLE: Final = """
-新建 build|改建 rebuild|扩建 extend|续建 go on building|改扩建 rebuild and extend|新改扩建 build, rebuild and extend
-新改建 build and rebuild|新建改建 build and rebuild|新建改扩建 build, rebuild and extend|新建扩建 build and extend
-新建续建 build and go on|新扩建 build and extend|建成 complete|建设 build|兴建 build|筹建 prepare|修建 build
-建造 build|重建 rebuild|共建 build together|创建 create|建立 set up|组建 form|搭建 put up|新增 add|净增 add net
-新增加 add|增设 add|新设 set up|新设立 set up|设立 set up|增添 add|抓好 see to|抓实 see to|办好 carry out well
-办成 carry out|实施 carry out|滚动实施 carry out in turn|组织实施 organise|推进 push on|推动 push|加快推进 speed up
-启动 start|开工 begin building|开工建设 begin building|新开工 begin building|竣工 finish building
-投产 put into production|投用 put into use|建成投用 complete and put into use|建成投产 complete|竣工投产 finish
-竣工投用 finish|交付 hand over|培育 cultivate|新培育 cultivate|培育形成 cultivate|形成 form|引进 bring in
-新引进 bring in|引育 bring in|招引 attract|引入 bring in|签约 sign|新签约 sign|落地 land|储备 hold ready|谋划 plan
-策划 plan|打造 create|改造 renovate|提升改造 renovate|改造提升 renovate|升级改造 renovate|更新改造 renovate|更新 renew
-整治 clean up|综合整治 clean up|治理 treat|综合治理 treat|修复 restore|恢复 restore|新修复 restore|修缮 repair
-维修 repair|加固 strengthen|疏浚 dredge|清淤 dredge|新修 build|铺设 lay|敷设 lay|架设 put up|安装 install|加装 install
-增装 install|配备 equip|配置 equip|购置 buy|采购 buy|投放 put out|发放 give out|发行 issue|筹集 raise|筹措 raise
-争取 win|申报 apply for|争取到位 win|拨付 pay out|落实到位 pay out|兑现 pay out|减免 exempt|办理 handle|受理 handle
-培训 train|培养 train|轮训 train|招录 recruit|招聘 recruit|招募 recruit|选派 send|选聘 appoint|引导 guide
-组织 organise|举办 hold|承办 hold|开展 conduct|开设 open|开通 open|开行 run|新开通 open|新开 open|优化 improve
-调整优化 improve|新辟 open|开辟 open|提供 provide|供应 supply|保障 secure|救助 help|资助 aid|帮扶 help|扶持 support
-支持 support|惠及 benefit|服务 serve|覆盖 cover|带动 bring along|吸引 attract|接待 receive|转移 move
-转移就业 move to work|安置 settle|搬迁 move|迁建 move and build|征收 take over|拆除 pull down|腾退 vacate
-盘活 bring back to use|处置 dispose of|消化 use up|清理 clear|收储 buy in|出让 sell|供地 supply land|整理 put in order
-复垦 reclaim|种植 plant|栽植 plant|植树 plant trees|造林 plant woods|绿化 plant|营造 plant|完成营造林 plant|播种 sow
-推广 spread|发展 develop|新发展 develop|建档 register|认定 recognise|新认定 recognise|评定 recognise|评选 choose
-登记 register|注册 register|制定 lay down|制修订 lay down|制订 lay down|出台 issue|编制 draw up|完善 improve
-上市 go public|新上 start|上马 start|技改 refit|孵化 incubate|转化 turn into practice|攻克 solve|突破性 breakthrough
-研发 develop|取得 obtain|获得 obtain|创成 be recognised as|命名 name|巩固 hold|消除 remove|淘汰 phase out|关停 shut
-关闭 close|化解 resolve|压降 press down|退出 withdraw|整合 merge|生产 produce|销售 sell|达成 reach|促成 bring about
-力促 press for|扩大 extend|延伸 extend|联通 connect|接入 connect|贯通 open through|打通 open through|畅通 clear
-疏通 clear|硬化 pave|亮化 light|美化 beautify|提质 improve|改厕 rebuild toilets|新装 install|新购 buy|植绿 plant
-补植 replant|还建 rebuild|投资 invest|投入 spend|聚集 gather|集聚 gather|汇聚 gather|派驻 post|增派 post|确定 settle
-遴选 select|选树 choose|评聘 appoint|扩增 extend|新扩 extend|增扩 extend|补齐 make up|补建 build|代建 build
-装配 assemble|建好 build|做好 do well|抓紧 see to|新建成 complete|基本建成 complete|全面建成 complete
-高标准建设 build to a high standard|规划建设 plan and build|加快建设 speed up|规划 plan|统筹 plan as a whole
+提质扩能 improve and extend|扩能 extend|提质增效 improve|安排 set aside|启用 open|配建 build with|配套建设 build with
+迁建 move and build|选育 breed|认证 certify|争创 strive to be|试点 try out|备案 register|养护 maintain|清运 remove
+回迁 move back|回迁安置 move back|挂牌 put up for sale|成交 sell|勘探 prospect|打捞 raise|清欠 settle arrears|兑付 pay
+入库 enter the register|升规 grow beyond designated size|新建 build|改建 rebuild|扩建 extend|续建 go on building
+改扩建 rebuild and extend|新改扩建 build, rebuild and extend|新改建 build and rebuild|新建改建 build and rebuild
+新建改扩建 build, rebuild and extend|新建扩建 build and extend|新建续建 build and go on|新扩建 build and extend
+建成 complete|建设 build|兴建 build|筹建 prepare|修建 build|建造 build|重建 rebuild|共建 build together|创建 create
+建立 set up|组建 form|搭建 put up|新增 add|净增 add net|新增加 add|增设 add|新设 set up|新设立 set up|设立 set up
+增添 add|抓好 see to|抓实 see to|办好 carry out well|办成 carry out|实施 carry out|滚动实施 carry out in turn
+组织实施 organise|推进 push on|推动 push|加快推进 speed up|启动 start|开工 begin building|开工建设 begin building
+新开工 begin building|竣工 finish building|投产 put into production|投用 put into use
+建成投用 complete and put into use|建成投产 complete|竣工投产 finish|竣工投用 finish|交付 hand over|培育 cultivate
+新培育 cultivate|培育形成 cultivate|形成 form|引进 bring in|新引进 bring in|引育 bring in|招引 attract|引入 bring in
+签约 sign|新签约 sign|落地 land|储备 hold ready|谋划 plan|策划 plan|打造 create|改造 renovate|提升改造 renovate
+改造提升 renovate|升级改造 renovate|更新改造 renovate|更新 renew|整治 clean up|综合整治 clean up|治理 treat
+综合治理 treat|修复 restore|恢复 restore|新修复 restore|修缮 repair|维修 repair|加固 strengthen|疏浚 dredge
+清淤 dredge|新修 build|铺设 lay|敷设 lay|架设 put up|安装 install|加装 install|增装 install|配备 equip|配置 equip
+购置 buy|采购 buy|投放 put out|发放 give out|发行 issue|筹集 raise|筹措 raise|争取 win|申报 apply for|争取到位 win
+拨付 pay out|落实到位 pay out|兑现 pay out|减免 exempt|办理 handle|受理 handle|培训 train|培养 train|轮训 train
+招录 recruit|招聘 recruit|招募 recruit|选派 send|选聘 appoint|引导 guide|组织 organise|举办 hold|承办 hold
+开展 conduct|开设 open|开通 open|开行 run|新开通 open|新开 open|优化 improve|调整优化 improve|新辟 open|开辟 open
+提供 provide|供应 supply|保障 secure|救助 help|资助 aid|帮扶 help|扶持 support|支持 support|惠及 benefit|服务 serve
+覆盖 cover|带动 bring along|吸引 attract|接待 receive|转移 move|转移就业 move to work|安置 settle|搬迁 move
+征收 take over|拆除 pull down|腾退 vacate|盘活 bring back to use|处置 dispose of|消化 use up|清理 clear|收储 buy in
+出让 sell|供地 supply land|整理 put in order|复垦 reclaim|种植 plant|栽植 plant|植树 plant trees|造林 plant woods
+绿化 plant|营造 plant|完成营造林 plant|播种 sow|推广 spread|发展 develop|新发展 develop|建档 register|认定 recognise
+新认定 recognise|评定 recognise|评选 choose|登记 register|注册 register|制定 lay down|制修订 lay down|制订 lay down
+出台 issue|编制 draw up|完善 improve|上市 go public|新上 start|上马 start|技改 refit|孵化 incubate
+转化 turn into practice|攻克 solve|突破性 breakthrough|研发 develop|取得 obtain|获得 obtain|创成 be recognised as
+命名 name|巩固 hold|消除 remove|淘汰 phase out|关停 shut|关闭 close|化解 resolve|压降 press down|退出 withdraw
+整合 merge|生产 produce|销售 sell|达成 reach|促成 bring about|力促 press for|扩大 extend|延伸 extend|联通 connect
+接入 connect|贯通 open through|打通 open through|畅通 clear|疏通 clear|硬化 pave|亮化 light|美化 beautify|提质 improve
+改厕 rebuild toilets|新装 install|新购 buy|植绿 plant|补植 replant|还建 rebuild|投资 invest|投入 spend|聚集 gather
+集聚 gather|汇聚 gather|派驻 post|增派 post|确定 settle|遴选 select|选树 choose|评聘 appoint|扩增 extend|新扩 extend
+增扩 extend|补齐 make up|补建 build|代建 build|装配 assemble|建好 build|做好 do well|抓紧 see to|新建成 complete
+基本建成 complete|全面建成 complete|高标准建设 build to a high standard|规划建设 plan and build|加快建设 speed up
+规划 plan|统筹 plan as a whole|大力推进 push on|深入推进 push on deeply|扎实推进 push on solidly
+稳步推进 push on steadily|有序推进 push on|分类推进 push on by kind|统筹推进 push on|全面推进 push on|积极推进 push on
+深入实施 carry out deeply|大力实施 carry out|大力发展 develop|扎实开展 conduct solidly
 """
 
 _UNCOUNTED: Final = """
-深化 deepen|坚持 hold to|加强 strengthen|强化 strengthen|促进 promote|贯彻 carry through|落实 put into effect
-健全 make complete|全面推进 push on|全面推开 extend everywhere|全面落实 put into effect|优先 give priority
-加大 increase|加快 speed up|提升 raise|提高 raise|做大 make big|做强 make strong|做优 make good
-做大做强 make big and strong|壮大 make strong|培育壮大 cultivate|巩固拓展 hold and extend|拓展 extend|扩大 extend
-增强 strengthen|激发 arouse|释放 release|营造 create|弘扬 carry forward|传承 hand down|保护 protect|防范 guard against
-防控 prevent|防治 prevent|严厉打击 strike hard|打击 strike|严控 control strictly|遏制 curb|稳定 steady|稳住 steady
-统筹推进 plan and push on|聚焦 focus on|围绕 centre on|突出 stress|依托 rely on|对接 join up with|融入 merge into
-抢抓 seize|抓住 seize|用好 make good use of|用足 use fully|复制推广 copy and spread|鼓励 encourage|倡导 advocate
-完善 improve|创新 innovate|探索 explore|研究制订 work out|研究 study|推行 carry out|推广 spread|实行 carry out
-构建 build|筑牢 build firmly|守牢 guard|守住 guard|兜牢 secure|补齐 make up|补短板 make up|丰富 enrich
-繁荣 make flourish|改善 improve|优化 improve|规范 regulate|严格 be strict|压实 press home|狠抓 grasp firmly|紧盯 watch
-着眼 look to|立足 be based on|持续 go on|继续 go on|深入 go deep into|深入推进 push on deeply
-深入实施 carry out deeply|扎实推进 push on solidly|稳步推进 push on steadily|有序推进 push on|大力推进 push on
-大力实施 carry out|大力发展 develop|积极推进 push on|扎实做好 do solidly|扎实开展 conduct solidly|支持 support
-引导 guide|厚植 nourish|涵养 nourish|彰显 show|擦亮 polish|叫响 make known|擘画 draw up|建设 build|发展 develop
-推进 push on|推动 push|维护 uphold|化解 resolve|解决 solve|破解 solve|保障 secure|关爱 care for|关心 care for
-尊重 respect|全力 with all strength|统筹 plan as a whole|协同 coordinate|增加 increase|开发 develop
-招商 attract business|培树 cultivate|集聚 gather|对标 measure against|贯通 connect|精准 precisely|掀起 set off
-抓细 see to|强基 strengthen|扛稳 shoulder|坚决 resolutely|慎终 to the end|壮大 strengthen|分类推进 push on by kind
-扩充 extend|清洁 clean|夯实 make firm|织密 weave closely
+助推 help along|助力 help along|赴 go to|参加 take part|深化 deepen|坚持 hold to|加强 strengthen|强化 strengthen
+促进 promote|贯彻 carry through|落实 put into effect|健全 make complete|全面推开 extend everywhere
+全面落实 put into effect|优先 give priority|加大 increase|加快 speed up|提升 raise|提高 raise|做大 make big
+做强 make strong|做优 make good|做大做强 make big and strong|壮大 make strong|培育壮大 cultivate
+巩固拓展 hold and extend|拓展 extend|扩大 extend|增强 strengthen|激发 arouse|释放 release|营造 create
+弘扬 carry forward|传承 hand down|保护 protect|防范 guard against|防控 prevent|防治 prevent|严厉打击 strike hard
+打击 strike|严控 control strictly|遏制 curb|稳定 steady|稳住 steady|聚焦 focus on|围绕 centre on|突出 stress
+依托 rely on|对接 join up with|融入 merge into|抢抓 seize|抓住 seize|用好 make good use of|用足 use fully
+复制推广 copy and spread|鼓励 encourage|倡导 advocate|完善 improve|创新 innovate|探索 explore|研究制订 work out
+研究 study|推行 carry out|推广 spread|实行 carry out|构建 build|筑牢 build firmly|守牢 guard|守住 guard|兜牢 secure
+补齐 make up|补短板 make up|丰富 enrich|繁荣 make flourish|改善 improve|优化 improve|规范 regulate|严格 be strict
+压实 press home|狠抓 grasp firmly|紧盯 watch|着眼 look to|立足 be based on|持续 go on|继续 go on|深入 go deep into
+扎实做好 do solidly|支持 support|引导 guide|厚植 nourish|涵养 nourish|彰显 show|擦亮 polish|叫响 make known
+擘画 draw up|建设 build|发展 develop|推进 push on|推动 push|维护 uphold|化解 resolve|解决 solve|破解 solve|保障 secure
+关爱 care for|关心 care for|尊重 respect|全力 with all strength|统筹 plan as a whole|协同 coordinate|增加 increase
+开发 develop|招商 attract business|培树 cultivate|集聚 gather|对标 measure against|贯通 connect|精准 precisely
+掀起 set off|抓细 see to|强基 strengthen|扛稳 shoulder|坚决 resolutely|慎终 to the end|壮大 strengthen|扩充 extend
+清洁 clean|夯实 make firm|织密 weave closely
 """
 
 #: Nouns that begin like a verb.
 _NOUNS: Final = """
-服务业 services|服务贸易 trade in services|服务站 service station|服务中心 service centre|服务机构 service body
+安置房 resettlement housing|安置区 resettlement area|试点项目 trial project|规上工业 industry above designated size
+规上企业 firms above designated size|规上服务业 services above designated size|服务业 services
+服务贸易 trade in services|服务站 service station|服务中心 service centre|服务机构 service body
 服务设施 service facility|生产性 for production|生产线 production line|生产基地 production base|建成区 built-up area
 保障房 subsidised housing|保障性 subsidised|孵化器 incubator|孵化园 incubator park|建设用地 building land
 培训基地 training base|培训中心 training centre|发展基金 development fund|规划馆 exhibition hall of planning
@@ -82,17 +88,17 @@ _NOUNS: Final = """
 """
 
 _LEADS: Final = """
-其中 among them|全年 in the whole year|年内 within the year|今年 this year|本年 this year|本年度 this year
-年底前 by year's end|年底 year's end|到年底 by year's end|至年底 by year's end|上半年 first half|下半年 second half
-年末 year's end|同时 at the same time|并 and|并且 and|而且 and|以及 and|努力 with effort|着力 with effort
-大力 vigorously|积极 actively|全面 in every way|加快 faster|深入 deeply|扎实 solidly|切实 really|有效 effectively
-全力 with all strength|各类 of every kind|各级各类 of every level and kind|一批 a number of|使 make|将 will|我们 we
-我市 our city's|我省 our province's|我县 our county's|我区 our district's|我州 our prefecture's|我国 our country's
-全州 the whole prefecture's|全盟 the whole league's|全旗 the whole banner's|建议 we propose|一是 first|二是 second
-三是 third|四是 fourth|五是 fifth|六是 sixth|首先 first|此外 besides|另外 besides|提前 ahead of time|按时 in time
-如期 in time|圆满 fully|顺利 smoothly|率先 first|逐步 step by step|稳步 steadily|有序 in order|滚动 in turn
-持续 on and on|继续 further|不断 ceaselessly|进一步 further|分步 in steps|新批 newly approved|累计 in all|计划 plan
-预计 it is expected
+由 from|从 from|其中 among them|全年 in the whole year|年内 within the year|今年 this year|本年 this year
+本年度 this year|年底前 by year's end|年底 year's end|到年底 by year's end|至年底 by year's end|上半年 first half
+下半年 second half|年末 year's end|同时 at the same time|并 and|并且 and|而且 and|以及 and|努力 with effort
+着力 with effort|大力 vigorously|积极 actively|全面 in every way|加快 faster|深入 deeply|扎实 solidly|切实 really
+有效 effectively|全力 with all strength|各类 of every kind|各级各类 of every level and kind|一批 a number of|使 make
+将 will|我们 we|我市 our city's|我省 our province's|我县 our county's|我区 our district's|我州 our prefecture's
+我国 our country's|全州 the whole prefecture's|全盟 the whole league's|全旗 the whole banner's|建议 we propose
+一是 first|二是 second|三是 third|四是 fourth|五是 fifth|六是 sixth|首先 first|此外 besides|另外 besides
+提前 ahead of time|按时 in time|如期 in time|圆满 fully|顺利 smoothly|率先 first|逐步 step by step|稳步 steadily
+有序 in order|滚动 in turn|持续 on and on|继续 further|不断 ceaselessly|进一步 further|分步 in steps
+新批 newly approved|累计 in all|计划 plan|预计 it is expected
 """
 
 _AIMS: Final = """
@@ -122,14 +128,15 @@ _STRONG: Final = """
 
 #: Verbs that are as often part of a noun: 绿化覆盖率 share of green space, 建成区 built-up area.
 _WEAK: Final = """
-绿化 plant|登记 register|培训 train|治理 treat|处置 dispose of|销售 sell|服务 serve|生产 produce|修复 restore
-规划 plan|保障 secure|建设 build|储备 hold ready|开通 open|覆盖 cover|供应 supply|转化 turn into practice|发展 develop
-注册 register|孵化 incubate|整理 put in order|推广 spread|接待 receive|转移 move|种植 plant|播种 sow|出让 sell
-建成 complete|认定 recognise|研发 develop|组织 organise|消化 use up|引导 guide|维修 repair|整治 clean up|更新 renew
-采购 buy|安置 settle|征收 take over|搬迁 move|办理 handle|受理 handle|支持 support|恢复 restore|救助 help|帮扶 help
-集聚 gather|聚集 gather|优化 improve|开工 begin building|竣工 finish|投产 put into production|新开工 begin building
-技改 refit|改造 renovate|技术改造 renovate|造林 plant woods|转移就业 move to work|综合治理 treat|复垦 reclaim
-培养 train|招聘 recruit|制定 lay down
+试点 try out|认证 certify|备案 register|养护 maintain|回迁 move back|回迁安置 move back|挂牌 put up for sale|成交 sell
+入库 enter the register|绿化 plant|登记 register|培训 train|治理 treat|处置 dispose of|销售 sell|服务 serve
+生产 produce|修复 restore|规划 plan|保障 secure|建设 build|储备 hold ready|开通 open|覆盖 cover|供应 supply
+转化 turn into practice|发展 develop|注册 register|孵化 incubate|整理 put in order|推广 spread|接待 receive|转移 move
+种植 plant|播种 sow|出让 sell|建成 complete|认定 recognise|研发 develop|组织 organise|消化 use up|引导 guide
+维修 repair|整治 clean up|更新 renew|采购 buy|安置 settle|征收 take over|搬迁 move|办理 handle|受理 handle
+支持 support|恢复 restore|救助 help|帮扶 help|集聚 gather|聚集 gather|优化 improve|开工 begin building|竣工 finish
+投产 put into production|新开工 begin building|技改 refit|改造 renovate|技术改造 renovate|造林 plant woods
+转移就业 move to work|综合治理 treat|复垦 reclaim|培养 train|招聘 recruit|制定 lay down
 """
 _WEAK_ACTIONS: Final = """
 保护 protect|创新 innovate|研究 study|开发 develop|防治 prevent|防控 prevent|清洁 clean|统筹 plan as a whole

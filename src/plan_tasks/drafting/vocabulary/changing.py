@@ -15,6 +15,10 @@ _GROWTH: Final = (
         {
             "增长": "grow",
             "递增": "grow year by year",
+            "比增": "grow against last year",
+            "同比增": "grow year on year",
+            "同比增长": "grow year on year",
+            "比增长": "grow against last year",
             "上涨": "rise (of prices)",
             "上浮": "float upward",
             "增速": "growth rate",

@@ -164,7 +164,8 @@ _INDICATORS: Final = """
 资金 funds|债务 debt|杠杆率 leverage|标准 standard|水耗 water use|供给 supply|消费 consumption|预算收入 budget revenue
 可支配收入 disposable income|人均可支配收入 disposable income a head|纯收入 net income|人均纯收入 net income a head
 人口 population|GDP GDP|CPI consumer price index|PPI producer price index|R&D R and D|市场主体 firms|数 number
-总收入 total income|业务量 volume|保费 premiums|营收 turnover|订单 orders|库容 reservoir capacity
+总收入 total income|自然增长率 rate of natural increase|人口自然增长率 rate of natural increase
+人口增长率 rate of population growth|业务量 volume|保费 premiums|营收 turnover|订单 orders|库容 reservoir capacity
 装机 installed capacity|装机容量 installed capacity|客流量 passengers|货运量 freight|客运量 passengers|时间 time
 时限 time allowed|成本 costs|缺口 gap|差距 gap
 """
@@ -185,8 +186,16 @@ _NOT_INDICATORS: Final = """
 住房和城乡建设 housing and construction|人力资源和社会保障 human resources and social security
 工业和信息化 industry and IT|自然资源和规划 natural resources and planning|文化和旅游 culture and tourism
 发展和改革 development and reform|研究与试验发展 R and D|研发与试验发展 R and D|科学研究与试验发展 R and D
-科学研究和试验发展 R and D|交流与合作 exchange|预防和 prevention and|大同 harmony|人和 people and|及时 in time
-普及 make universal|涉及 concern|以及其 and its|危及 endanger|波及 spread to|顾及 consider|触及 touch|推及 extend to
+科学研究和试验发展 R and D|交流与合作 exchange|预防和 prevention and|大同 harmony|自由 free|由于 because of
+从业 be employed|从事 engage in|从而 thereby|服从 obey|从严 strictly|从源头 from the source|理由 reason|由此 hence
+从紧 tightly|从业人员 employees|从重 severely|到位 in place|到期 fall due|到账 credited|到达 arrive|周到 thoughtful
+感到 feel|得到 get|看到 see|受到 receive|做到 manage|达到了 reached|遇到 meet|不到 less than|甚至 even|以至 up to
+冬至 winter solstice|是否 whether|但是 but|于是 then|尤其是 above all|特别是 above all|还是 or|凡是 all that|作为 as
+成为 become|行为 conduct|认为 hold that|人为 man-made|为主 mainly|为了 in order to|为民 for the people
+为农 for farming|因为 because|现在 now|存在 exist|所在 where|内在 inner|在建 under construction|在校 at school
+在册 registered|在线 online|在岗 on duty|正在 just now|潜在 potential|实在 real|在编 on the staff|在库 in stock
+人和 people and|及时 in time|普及 make universal|涉及 concern|以及其 and its|危及 endanger|波及 spread to
+顾及 consider|触及 touch|推及 extend to
 """
 
 WORDS: Final[tuple[Word, ...]] = (

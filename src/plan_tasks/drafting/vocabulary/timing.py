@@ -13,7 +13,8 @@ from plan_tasks.drafting.vocabulary.lexicon import Part, Word, glossed, words
 __all__ = ["WORDS"]
 
 _PAST_ERAS: Final = """
-去年 last year|上年 last year|过去一年 the past year|过去的一年 the past year|过去五年 the past five years
+初步核算 preliminary accounting|经初步核算 by preliminary accounting|初步统计 preliminary count|去年 last year
+上年 last year|过去一年 the past year|过去的一年 the past year|过去五年 the past five years
 过去的五年 the past five years|刚刚过去 just past|一年来 in the past year|五年来 in the past five years
 近年来 in recent years|近三年 in the last three years|去年以来 since last year|今年以来 since the start of this year
 年以来 years since|上一年 the year before|上年度 last year|五年间 in the five years
@@ -21,11 +22,10 @@ _PAST_ERAS: Final = """
 """
 _PAST_SENTENCES: Final = """
 截至 as of|截止 as of|至目前 up to now|目前 at present|前三季度 first three quarters
-今年上半年 first half of this year|今年前三季度 first three quarters of this year|初步核算 preliminary accounting
-初步统计 preliminary count|据统计 according to statistics|预计全年 expected for the whole year|预计可 is expected to
-预计完成 expected to complete|预计实现 expected to achieve|预计达到 expected to reach|预计 it is expected
-累计完成 completed in all|累计实现 achieved in all|超额完成 overfulfilled|圆满完成 completed fully
-顺利完成 completed well
+今年上半年 first half of this year|今年前三季度 first three quarters of this year|据统计 according to statistics
+预计全年 expected for the whole year|预计可 is expected to|预计完成 expected to complete|预计实现 expected to achieve
+预计达到 expected to reach|预计 it is expected|累计完成 completed in all|累计实现 achieved in all
+超额完成 overfulfilled|圆满完成 completed fully|顺利完成 completed well
 """
 _PAST_CLAUSES: Final = """
 已 already|已经 already|创历史新高 a record|创历史最高 a record|创新高 a record|取得了 achieved|实现了 achieved
@@ -43,6 +43,7 @@ _FUTURE_ERAS: Final = """
 下一年 next year|发展目标 development targets|预期性目标 expected targets
 """
 _FUTURE_HEADINGS: Final = """
+为民兴办 matters taken up for the people|为民办实事 matters taken up for the people|为民办 taken up for the people
 工作安排 arrangement of work|工作目标 targets of work|重点工作 main work|总体要求 overall requirement|工作任务 tasks
 主要任务 main tasks|工作要点 main points of work|民生实事 matters of people's livelihood|工作计划 plan of work
 责任分解 division of work|任务分解 division of tasks|目标任务 targets and tasks|工作建议 proposals for work
