@@ -15,7 +15,7 @@ from typing import Any, TextIO, TypeVar
 import attrs
 
 from plan_tasks.model import Health, Language
-from plan_tasks.reporting.widths import pad, shorten, width_of
+from plan_tasks.reporting.widths import display_width, pad, shorten
 
 __all__ = ["Column", "Output"]
 
@@ -89,7 +89,8 @@ class Output:
             return
         text = [[self._text(cell, column) for cell, column in zip(row, columns, strict=True)] for row in cells]
         widths = [
-            max([width_of(column.title), *(width_of(row[at]) for row in text)]) for at, column in enumerate(columns)
+            max([display_width(column.title), *(display_width(row[at]) for row in text)])
+            for at, column in enumerate(columns)
         ]
         for row in [[column.title for column in columns], *text]:
             line = "  ".join(
@@ -99,7 +100,7 @@ class Output:
 
     def pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Prints labels and texts in two columns."""
-        widest = max((width_of(label) for label, _ in pairs), default=0)
+        widest = max((display_width(label) for label, _ in pairs), default=0)
         for label, text in pairs:
             self.say(f"{pad(label, widest)}  {text}")
 

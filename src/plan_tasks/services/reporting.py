@@ -105,7 +105,9 @@ def build_report(
         ),
         version=__version__,
     )
-    composed = compose(context.host.open(ReportKindType, kind, options), view, _stages(context), strict=context.host.strict)
+    composed = compose(
+        context.host.open(ReportKindType, kind, options), view, _stages(context), strict=context.host.strict
+    )
     for skipped in composed.skipped:
         _log.warning("report stage %s of plugin %s failed", skipped.name, skipped.plugin, exc_info=skipped.error)
     return composed.document

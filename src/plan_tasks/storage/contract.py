@@ -219,8 +219,10 @@ class Outbox(Protocol):
     def add(self, entries: Sequence[OutboxEntry]) -> int:
         """Queues entries whose key is new; others are left as they are. Returns how many were new."""
 
-    def claim(self, *, worker: str, now: datetime, lease: timedelta, limit: int) -> Sequence[OutboxEntry]:
-        """Leases pending entries that are due, oldest due first, and counts an attempt for each.
+    def claim(
+        self, *, worker: str, now: datetime, lease: timedelta, limit: int, channels: Collection[str]
+    ) -> Sequence[OutboxEntry]:
+        """Leases pending entries of those channels that are due, oldest due first, and counts an attempt for each.
 
         An entry under a lease that has not ended is left alone.
         """

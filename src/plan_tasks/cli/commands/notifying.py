@@ -32,7 +32,9 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
     shared_arguments.add_json(notify)
     notify.set_defaults(run=_notify)
 
-    outbox = commands.add_parser("outbox", parents=[shared], help="what waits, what was sent, what could not be and why")
+    outbox = commands.add_parser(
+        "outbox", parents=[shared], help="what waits, what was sent, what could not be and why"
+    )
     shared_arguments.add_store(outbox)
     shared_arguments.add_plan(outbox)
     outbox.add_argument("--state", action="append", choices=[s.value for s in OutboxState], help="may be repeated")
@@ -44,9 +46,7 @@ def _notify(arguments: argparse.Namespace, output: Output) -> int:
     pick = output.pick
     with open_tracker(arguments, output) as tracker:
         plan = plan_of(arguments, tracker)
-        queued = tracker.notify(
-            plan, on=day_of(arguments), channel=arguments.channel, dry_run=arguments.dry_run
-        )
+        queued = tracker.notify(plan, on=day_of(arguments), channel=arguments.channel, dry_run=arguments.dry_run)
         sent = None if arguments.dry_run else tracker.dispatch({arguments.channel: dict(arguments.option)})
     failed = sent.failed if sent else 0
     if output.as_json:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import platform
 import sqlite3
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from plan_tasks.cli import arguments as shared_arguments
@@ -111,6 +110,8 @@ def _doctor(arguments: argparse.Namespace, output: Output) -> int:
 
 
 def _version(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(name)
     except PackageNotFoundError:

@@ -41,6 +41,11 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
 
 
 def option(text: str) -> tuple[str, str]:
+    """A NAME=VALUE argument.
+
+    Raises:
+        argparse.ArgumentTypeError: It has no equals sign.
+    """
     name, equals, value = text.partition("=")
     if not equals or not name:
         raise argparse.ArgumentTypeError(f"{text!r} is not an option; write one like owner=市教育局")

@@ -75,7 +75,7 @@ def run_demo(source: Source, folder: Path, output: Output, *, year: int | None) 
                 f"2. 分解为 {total} 项（目标 {len(plan.goals)}，举措 {len(plan.measures)}），"
                 f"{len(plan.owners)} 个责任单位（原文指明 {named} 项，其余为演示指定），存入 {url}",
                 f"2. broken down into {total} items ({len(plan.goals)} goals, {len(plan.measures)} measures) for "
-                f"{len(plan.owners)} units (the text names them for {named} items, the rest are made up), kept in {url}",
+                f"{len(plan.owners)} units (the text names them for {named} items, the rest are made up); in {url}",
             )
         )
         steps, notices = _live_through(tracker, plan, clock, folder, output)
@@ -154,5 +154,3 @@ def _write_reports(tracker: Tracker, plan: Plan, folder: Path) -> Iterator[Path]
                 file = folder / f"{kind}-{day.isoformat()}.{entry.descriptor.extension}"
                 tracker.render(_PLAN, kind, name, file, on=day)
                 yield file
-
-

@@ -271,13 +271,16 @@ class _Outbox:
             held.setdefault(entry.key, entry)
         return len(held) - before
 
-    def claim(self, *, worker: str, now: datetime, lease: timedelta, limit: int) -> Sequence[OutboxEntry]:
+    def claim(
+        self, *, worker: str, now: datetime, lease: timedelta, limit: int, channels: Collection[str]
+    ) -> Sequence[OutboxEntry]:
         self._unit.check_write()
         held = self._unit.state.outbox
         waiting = [
             entry
             for entry in held.values()
             if entry.state is OutboxState.PENDING
+            and entry.channel in channels
             and entry.due <= now
             and (entry.leased_until is None or entry.leased_until <= now)
         ]

@@ -8,46 +8,17 @@ line and opening punctuation never ends one (避头尾).
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
 from plan_tasks.reporting.document import Align
+from plan_tasks.reporting.widths import character_width, display_width
 
-__all__ = ["Measure", "display_width"]
+__all__ = ["Measure"]
 
 _NOT_FIRST: Final = frozenset("，。、；：！？）》」』】〉”’％%,.;:!?)]}…")
 _NOT_LAST: Final = frozenset("（《「『【〈“‘([{")
-_MARKS: Final = frozenset({"Mn", "Me", "Cf"})
 _WORD: Final = re.compile(r"\s+|\S+")
-
-
-@lru_cache(maxsize=65536)
-def _character_width(character: str, wide: bool) -> int:  # noqa: FBT001 - positional for the cache
-    if unicodedata.category(character) in _MARKS:
-        return 0
-    kind = unicodedata.east_asian_width(character)
-    return 2 if kind in "WF" or (wide and kind == "A") else 1
-
-
-def display_width(text: str, *, wide: bool = False) -> int:
-    """How many columns a line of text takes.
-
-    Args:
-        text: One line.
-        wide: Whether characters of ambiguous width take two columns.
-
-    Returns:
-        The number of columns.
-
-    Example:
-        >>> display_width("GDP增长7.5%"), display_width("e\u0301"), display_width("—"), display_width("—", wide=True)
-        (11, 1, 1, 2)
-    """
-    if text.isascii():
-        return len(text)
-    return sum(_character_width(character, wide) for character in text)
 
 
 class Measure:
@@ -130,7 +101,7 @@ class Measure:
         """As much of a token as fits, at least one character."""
         used = 0
         for place, character in enumerate(token):
-            used += _character_width(character, self._wide)
+            used += character_width(character, self._wide)
             if used > width and place:
                 return token[:place]
         return token
@@ -147,7 +118,7 @@ class Measure:
     def _parts(self, word: str) -> Iterator[str]:
         part, before_wide, opening = "", False, False
         for character in word:
-            size = _character_width(character, self._wide)
+            size = character_width(character, self._wide)
             clings = size == 0 or opening or character in _NOT_FIRST
             breakable = size == 2 or before_wide
             if part and breakable and not clings:

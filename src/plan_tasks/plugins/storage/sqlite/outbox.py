@@ -37,15 +37,17 @@ class SqliteOutbox:
         rows = [(self._session.tenant, *_row(entry), entry.due.timestamp(), free[entry.key]) for entry in entries]
         return self._session.run_many(_INSERT, rows) if rows else 0
 
-    def claim(self, *, worker: str, now: datetime, lease: timedelta, limit: int) -> Sequence[OutboxEntry]:
+    def claim(
+        self, *, worker: str, now: datetime, lease: timedelta, limit: int, channels: Collection[str]
+    ) -> Sequence[OutboxEntry]:
         """Leases entries that are due."""
         session = self._session
         session.check_write()
         moment = now.timestamp()
         numbers = session.run(
             "SELECT number FROM outbox WHERE tenant=? AND state='pending' AND due_at<=? AND free_at<=?"
-            " ORDER BY due_at, number LIMIT ?",
-            (session.tenant, moment, moment, limit),
+            f" AND channel IN ({', '.join('?' * len(channels))}) ORDER BY due_at, number LIMIT ?",
+            (session.tenant, moment, moment, *channels, limit),
         ).fetchall()
         until = now + lease
         session.run_many(

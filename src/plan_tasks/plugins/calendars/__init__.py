@@ -1,0 +1,1 @@
+"""Built-in calendars: `china` with its announced days, and `weekdays`."""

@@ -1,0 +1,1 @@
+"""Built-in directories, one file each."""
