@@ -40,13 +40,13 @@ def plan_tasks_notice_delivered(deliveries: tuple[Delivery, ...]) -> None:
 
 @hookspec.observe()
 def plan_tasks_notice_failed(deliveries: tuple[Delivery, ...]) -> None:
-    """Hear of notices that will not be tried again: refused, or tried too often.
+    """Hear of notices that a channel has not accepted; the outcome says whether they are tried again.
 
     Called:
         After a dispatcher has written down what became of a batch, in the order of plugin names.
 
     Arguments:
-        deliveries: What the channel answered last; a tuple of `Delivery`, never empty.
+        deliveries: What the channel answered; a tuple of `Delivery`, never empty, none of them accepted.
 
     Return:
         Nothing.
@@ -55,11 +55,13 @@ def plan_tasks_notice_failed(deliveries: tuple[Delivery, ...]) -> None:
         It is logged and counted against the plugin; the others are still told, and the failures stay written down.
 
     Example:
+        >>> from plan_tasks.notifying.contract import Outcome
         >>> from plan_tasks.plugging import hookimpl
         >>> @hookimpl
         ... def plan_tasks_notice_failed(deliveries):
         ...     for delivery in deliveries:
-        ...         print(delivery.key, delivery.reason)
+        ...         if delivery.outcome is Outcome.REFUSED:
+        ...             print(delivery.key, delivery.reason)
     """
 
 

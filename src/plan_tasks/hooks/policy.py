@@ -1,4 +1,8 @@
-"""Hooks that ask the host application's rules: who may do what, and who hears of what, where."""
+"""Hooks that ask the host application's rules: who may do what, and who hears of what, where.
+
+Not here: who stands behind an owner. Directories say that (``plan_tasks_directories``), each for the owners that it
+knows; a hook whose first answer counts would hide what the others know.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,11 @@ from typing import TYPE_CHECKING
 from plan_tasks.plugging.markers import hookspec
 
 if TYPE_CHECKING:
-    from plan_tasks.model import ItemId, Owner
-    from plan_tasks.notifying.contract import Notice, OwnerResolution, Routing
+    from plan_tasks.model import ItemId
+    from plan_tasks.notifying.contract import Notice, Routing
     from plan_tasks.plugging.verdicts import Decision
 
-__all__ = ["plan_tasks_authorize", "plan_tasks_resolve_owners", "plan_tasks_route_notices"]
+__all__ = ["plan_tasks_authorize", "plan_tasks_route_notices"]
 
 
 @hookspec.ask("plan_tasks.plugging.verdicts:Decision", fail_closed=True)
@@ -19,12 +23,13 @@ def plan_tasks_authorize(actor: str, action: str, items: tuple[ItemId, ...]) -> 
     """Say whether somebody may do something.
 
     Called:
-        Before each command, and before reads that name an actor; outside any unit of work. Plugins are asked until one
-        answers: the host application's first, in the order of its list, then installed ones, then built-in ones.
+        Before commands are carried out, once for each sort of command in the batch, outside any unit of work. Plugins
+        are asked until one answers: the host application's first, in the order of its list, then installed ones, then
+        built-in ones.
 
     Arguments:
         actor: Who wants to act, by the name that the host application uses.
-        action: The command's name, such as ``"report_progress"``.
+        action: The command's name, such as ``"report_progress"``; also ``"create_plan"`` and ``"revise_plan"``.
         items: Identifiers of the items concerned; empty when the whole plan is.
 
     Return:
@@ -51,47 +56,26 @@ def plan_tasks_route_notices(notices: tuple[Notice, ...]) -> Routing | None:  # 
     """Say by which channels notices go out, and to whom else.
 
     Called:
-        When notices are put into the outbox, once for the whole batch. Plugins are asked until one answers.
+        Before notices are put into the outbox, once for the whole batch. Plugins are asked until one answers: the host
+        application's first, in the order of its list, then installed ones, then built-in ones.
 
     Arguments:
         notices: The notices that are due; a tuple of `Notice`, never empty.
 
     Return:
-        A `Routing`, or None to leave it to the next plugin and in the end to the rules' own channels.
+        A `Routing`, which names notices by their position, from 0; or None to leave it to the next plugin. What nobody
+        routes goes through the channel that the caller asked for.
 
     If it raises:
         It is logged and counted against the plugin, and the next one is asked.
 
     Example:
+        >>> from plan_tasks.notifying.contract import Routing
         >>> from plan_tasks.plugging import hookimpl
         >>> @hookimpl
         ... def plan_tasks_route_notices(notices):
-        ...     return None
-    """
-    return None
-
-
-@hookspec.ask("plan_tasks.notifying.contract:OwnerResolution")
-def plan_tasks_resolve_owners(owners: tuple[Owner, ...]) -> OwnerResolution | None:  # noqa: ARG001
-    """Say which people and addresses stand behind owners.
-
-    Called:
-        When notices are decided and when a draft's owners are matched, once for the whole batch. Plugins are asked
-        until one answers.
-
-    Arguments:
-        owners: The owners in question; a tuple of `Owner`, never empty.
-
-    Return:
-        An `OwnerResolution`, or None where this plugin knows none of them.
-
-    If it raises:
-        It is logged and counted against the plugin, and the next one is asked.
-
-    Example:
-        >>> from plan_tasks.plugging import hookimpl
-        >>> @hookimpl
-        ... def plan_tasks_resolve_owners(owners):
-        ...     return None
+        ...     late = [place for place, notice in enumerate(notices) if notice.step > 30]
+        ...     return Routing(channels=dict.fromkeys(late, "console")) if late else None
+        >>> plan_tasks_route_notices(notices=())
     """
     return None
