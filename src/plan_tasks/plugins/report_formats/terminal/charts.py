@@ -19,7 +19,9 @@ __all__ = ["bullet_lines", "stacked_lines"]
 
 _BAR: Final = 60
 _BULLET: Final = 30
+_SHORTEST_BULLET: Final = 10
 _LABEL: Final = 30
+_FRAME: Final = 16  # brackets, gaps and a percentage of seven columns
 
 
 def stacked_lines(chart: StackedHealth, width: int, paint: Painter, colours: Mapping[Health, str]) -> Iterator[str]:
@@ -45,34 +47,41 @@ def stacked_lines(chart: StackedHealth, width: int, paint: Painter, colours: Map
 def bullet_lines(
     chart: Bullet, width: int, measure: Measure, paint: Painter, language: Language, colours: Mapping[Health, str]
 ) -> Iterator[str]:
-    """A line for each target: a bar of the attainment that ends at the target, with a mark at the expected share."""
+    """A line for each target: a bar of the attainment that ends at the target, with a mark at the expected share.
+
+    Where there is no room for a bar of ten signs there are no lines; the table behind the chart has the numbers.
+    """
     if not chart.bars:
         return
     labels = [one_line(bar.label) for bar in chart.bars]
-    label_width = min(_LABEL, max(measure.width(label) for label in labels), max(8, width - _BULLET - 24))
-    for bar, label in zip(chart.bars, labels, strict=True):
+    healths = ["" if bar.health is None else health_text(bar.health, language) for bar in chart.bars]
+    label_width = min(_LABEL, max(measure.width(label) for label in labels))
+    room = width - label_width - _FRAME - max(measure.width(health) for health in healths)
+    length = min(_BULLET, room)
+    if length < _SHORTEST_BULLET:
+        return
+    for bar, label, health in zip(chart.bars, labels, healths, strict=True):
         first, *rest = measure.wrap(label, label_width)
         share = MISSING if bar.attainment is None else percent_text(bar.attainment)
-        health = "" if bar.health is None else health_text(bar.health, language)
         colour = colours.get(bar.health, "") if bar.health else ""
         figures = f"{measure.pad(share, 7, Align.END)}  {paint(health, colour)}".rstrip()
-        yield f"{measure.pad(first, label_width)}  [{paint(_bar(bar), colour)}{_overflow(bar)} {figures}"
+        yield f"{measure.pad(first, label_width)}  [{paint(_bar(bar, length), colour)}{_overflow(bar)} {figures}"
         yield from rest
     yield from measure.wrap(Word.BULLET_LEGEND.label(language), width)
 
 
-def _bar(bar: BulletBar) -> str:
-    filled = _place(bar.attainment)
-    cells = ["#" if place < filled else "." for place in range(_BULLET)]
+def _bar(bar: BulletBar, length: int) -> str:
+    filled = _place(bar.attainment, length)
+    cells = ["#" if place < filled else "." for place in range(length)]
     if bar.pace_mark is not None and bar.pace_mark > 0:
-        cells[max(0, _place(bar.pace_mark) - 1)] = "|"
+        cells[max(0, _place(bar.pace_mark, length) - 1)] = "|"
     return "".join(cells)
 
 
-def _place(share: Decimal | None) -> int:
+def _place(share: Decimal | None, length: int) -> int:
     if share is None or share <= 0:
         return 0
-    return _BULLET if share >= 1 else round(Fraction(share) * _BULLET)
+    return length if share >= 1 else round(Fraction(share) * length)
 
 
 def _overflow(bar: BulletBar) -> str:

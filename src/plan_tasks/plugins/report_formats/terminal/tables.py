@@ -161,7 +161,9 @@ class TableWriter:
             for place, lines in enumerate(cells):
                 text = lines[height] if height < len(lines) else ""
                 padded = self._measure.pad(text, widths[place], aligns[place])
-                parts.append(self._paint(padded, styles[place]) if styles and styles[place] else padded)
+                if text and styles and styles[place]:
+                    padded = padded.replace(text, self._paint(text, styles[place]), 1)  # the padding stays bare
+                parts.append(padded)
             yield (" " * _GAP).join(parts).rstrip()
 
     def _style(self, cell: Cell) -> str:
