@@ -25,6 +25,7 @@ __all__ = ["assess_by_pace"]
 
 _NO_OBSERVATION: Measured = (Health.NO_DATA, "no_observation", None, None, None)
 _NO_REFERENCE: Measured = (Health.NO_DATA, "no_reference", None, None, None)
+_OUT_OF_RANGE: Measured = (Health.NO_DATA, "out_of_range", None, None, None)
 _RELATIVE = Comparator.RELATIVE
 _GOAL = ItemKind.GOAL
 
@@ -152,7 +153,10 @@ def _measure(one: TargetCase, start: int, end: int | None, final: bool, policy: 
         if one.reference is None:
             return _NO_REFERENCE
         base = None
-        value, tolerance = _relative(one.reference.value, value, tolerance, scale.direction)
+        try:
+            value, tolerance = _relative(one.reference.value, value, tolerance, scale.direction)
+        except ArithmeticError:
+            return _OUT_OF_RANGE
     last = covers_to.toordinal()
     health, rule, expected, pace = verdict(
         actual, scale, value, target.upper, base, tolerance, start, end, last, final, policy

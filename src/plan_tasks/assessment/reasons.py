@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal
 from typing import Any, Final
 
 from plan_tasks.assessment.policy import Policy
@@ -18,7 +18,8 @@ from plan_tasks.model.wording import target_in_words
 __all__ = ["reason_text"]
 
 _LARGE: Final = 15  # figures of more digits than this are written with an exponent
-_WRITING: Final = Context(prec=40, rounding=ROUND_HALF_EVEN)
+_WRITABLE: Final = 60  # a target with more digits than this is called by its indicator alone
+_WRITING: Final = Context(prec=40, rounding=ROUND_HALF_EVEN, Emax=MAX_EMAX, Emin=MIN_EMIN)
 _EN_UNIT: Final = {"%": "%", "‰": "‰", "": "", "个百分点": " percentage points"}
 
 
@@ -77,6 +78,9 @@ def _health(fact: Health, _: _Facts, language: Language) -> str:
 
 
 def _target(fact: Target, _: _Facts, language: Language) -> str:
+    for number in (fact.value, fact.upper):
+        if number and abs(number.adjusted()) > _WRITABLE:
+            return fact.indicator.name
     return target_in_words(fact, language)
 
 
@@ -88,7 +92,11 @@ def _amount(fact: Decimal | None, facts: _Facts, language: Language) -> str:
 
 
 def _share(fact: Decimal | None, _: _Facts, language: Language) -> str:
-    return _unknown(language) if fact is None else f"{_number(_WRITING.multiply(fact, Decimal(100)), places=1)}%"
+    if fact is None:
+        return _unknown(language)
+    if fact and abs(fact.adjusted()) > _LARGE:
+        return _number(fact)
+    return f"{_number(_WRITING.multiply(fact, Decimal(100)), places=1)}%"
 
 
 def _pace(fact: Decimal | None, facts: _Facts, language: Language) -> str:
@@ -96,12 +104,12 @@ def _pace(fact: Decimal | None, facts: _Facts, language: Language) -> str:
     if fact is None:
         return _unknown(language)
     policy: Policy = facts["policy"]
-    for places in (2, 4, 8):
+    for places in (2, 4, 8) if abs(fact.adjusted()) <= _LARGE else ():
         text = _number(fact, places=places)
         shown = Decimal(text)
         if all((shown >= limit) is (fact >= limit) for limit in (policy.ahead, policy.on_track, policy.at_risk)):
             return text
-    return plain(fact)
+    return _number(fact)
 
 
 def _number(number: Decimal, *, places: int | None = None) -> str:

@@ -147,7 +147,7 @@ RULES: Final[dict[str, Rule]] = {
         "{target}：截至{until}为{actual}，没有期限，无法判断进度",
     ),
     "out_of_range": Rule(
-        ("target:target",),
+        _OF_TARGET,
         "{target}: the figures are too large or too small to be compared",
         "{target}：数值过大或过小，无法比较",
     ),

@@ -75,13 +75,17 @@ def checkpoints_of(milestones: Iterable[Milestone], day: int) -> Checkpoints | N
         day: The day judged.
 
     Returns:
-        Weights of those reached by the day, of those that should have been, and of all; None without milestones.
+        Weights of those reached by the day, of those that should have been, and of all (0 where the weights are too
+        large to be added); None without milestones.
     """
     done = wanted = total = ZERO
     for milestone in milestones:
         due = milestone.due.toordinal()
         reached = milestone.done is not None and milestone.done.toordinal() <= day
-        total += milestone.weight
+        try:
+            total += milestone.weight
+        except ArithmeticError:
+            return ZERO, ZERO, ZERO
         if reached:
             done += milestone.weight
         if due < day or (due == day and reached):
@@ -149,6 +153,8 @@ def item_verdict(  # positional for the sake of speed, as `arithmetic.verdict`
 
 def _by_checkpoints(checkpoints: Checkpoints, policy: Policy) -> Verdict:
     done, wanted, total = checkpoints
+    if not total:
+        return NO_DATA, "milestones_out_of_range", None, None
     try:
         if not wanted:
             return (AHEAD if done else ON_TRACK), "milestones_none_due", ZERO, None
