@@ -252,3 +252,8 @@ def long_titles_view(plan: Plan) -> ReportView:
     return view_of(
         attrs.evolve(plan, goals=tuple(map(lengthened, plan.goals)), measures=tuple(map(lengthened, plan.measures)))
     )
+
+
+@pytest.fixture
+def observed() -> Callable[[str], Sequence[Observation]]:
+    return observations_of

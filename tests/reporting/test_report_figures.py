@@ -240,9 +240,9 @@ def test_an_owner_in_two_roles_counts_once_in_the_weightier(make_view: Callable[
 
 
 def test_options_out_of_range_are_refused() -> None:
-    with pytest.raises(InvalidValue, match="limit cannot be 0"):
+    with pytest.raises(InvalidValue, match="limit is 0; it must be 1 to 10,000"):
         OverviewOptions(limit=0)
-    with pytest.raises(InvalidValue, match="items cannot be 0"):
+    with pytest.raises(InvalidValue, match="items is 0"):
         OwnerOptions(items=0)
 
 

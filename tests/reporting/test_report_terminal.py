@@ -164,5 +164,5 @@ def test_without_colours_rich_is_not_imported(monkeypatch: pytest.MonkeyPatch, v
 
 
 def test_a_width_out_of_range_is_refused() -> None:
-    with pytest.raises(InvalidValue, match="width cannot be 20; give 40 to 1,000 columns"):
+    with pytest.raises(InvalidValue, match="width is 20; it must be 40 to 1,000 columns"):
         TerminalOptions(width=20)

@@ -50,7 +50,7 @@ class TerminalOptions:
 
     def __attrs_post_init__(self) -> None:
         if not _NARROWEST <= self.width <= _WIDEST:
-            raise InvalidValue(f"width cannot be {self.width!r}", remedy=f"give {_NARROWEST} to {_WIDEST:,} columns")
+            raise InvalidValue(f"width is {self.width!r}; it must be {_NARROWEST} to {_WIDEST:,} columns")
 
 
 def _open(options: TerminalOptions, _context: PluginContext) -> ReportFormat:

@@ -21,6 +21,7 @@ from plan_tasks.reporting.contract import ReportKind, ReportKindType
 __all__ = ["OverviewOptions", "plan_tasks_report_kinds"]
 
 _MOST: Final = 10_000
+_FURTHEST: Final = 3_660
 
 
 @attrs.frozen(kw_only=True)
@@ -28,7 +29,8 @@ class OverviewOptions:
     """Options of the overview."""
 
     limit: int = attrs.field(
-        default=20, metadata=documented("How many rows each list shows; a note says how many there are.", unit="1 up")
+        default=20,
+        metadata=documented("How many rows each list shows; a note says how many there are.", unit="1 to 10,000"),
     )
     due_within: int = attrs.field(
         default=30, metadata=documented("How many days ahead a deadline counts as near.", unit="days, 0 to 3,660")
@@ -36,9 +38,9 @@ class OverviewOptions:
 
     def __attrs_post_init__(self) -> None:
         if not 1 <= self.limit <= _MOST:
-            raise InvalidValue(f"limit cannot be {self.limit!r}", remedy=f"give 1 to {_MOST:,}")
-        if not 0 <= self.due_within <= 3660:
-            raise InvalidValue(f"due_within cannot be {self.due_within!r}", remedy="give 0 to 3,660 days")
+            raise InvalidValue(f"limit is {self.limit!r}; it must be 1 to {_MOST:,}")
+        if not 0 <= self.due_within <= _FURTHEST:
+            raise InvalidValue(f"due_within is {self.due_within!r}; it must be 0 to {_FURTHEST:,} days")
 
 
 def _open(options: OverviewOptions, _context: PluginContext) -> ReportKind:

@@ -31,7 +31,7 @@ class OwnerOptions:
     items: int = attrs.field(
         default=50,
         metadata=documented(
-            "How many items of each owner are listed, the worst first; a note says how many.", unit="1 up"
+            "How many items of each owner are listed, the worst first; a note says how many.", unit="1 to 10,000"
         ),
     )
     few: int = attrs.field(
@@ -41,7 +41,7 @@ class OwnerOptions:
     def __attrs_post_init__(self) -> None:
         for name, value in (("items", self.items), ("few", self.few)):
             if not 1 <= value <= _MOST:
-                raise InvalidValue(f"{name} cannot be {value!r}", remedy=f"give 1 to {_MOST:,}")
+                raise InvalidValue(f"{name} is {value!r}; it must be 1 to {_MOST:,}")
 
 
 def _open(options: OwnerOptions, _context: PluginContext) -> ReportKind:
