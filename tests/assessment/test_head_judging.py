@@ -81,7 +81,7 @@ def head(item: Item, observations: list[Observation]) -> ItemHead:
     return head_of(item, PLAN, latest, 1)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(items_with_values(), max_size=4), contexts())
 def test_heads_and_items_are_judged_alike(
     drawn: list[tuple[Item, list[Observation]]], context: AssessmentContext

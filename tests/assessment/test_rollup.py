@@ -64,8 +64,8 @@ def test_percentages_of_a_published_bulletin() -> None:
         "met": "10.8",
         "ahead": "4.5",
         "on_track": "73.0",
-        "at_risk": "7.6",  # 7.66 rounded down, since the others were owed more
-        "no_data": "4.1",
+        "at_risk": "7.7",
+        "no_data": "4.0",  # 4.05 rounded down: the two steps went to those that had lost more
     }
 
 

@@ -142,11 +142,16 @@ def contexts() -> st.SearchStrategy[AssessmentContext]:
 
 _SOME_DAY = date(2021, 6, 30)
 _BATCHES = st.lists(cases(), max_size=3)
-_SETTINGS = settings(max_examples=50, deadline=None, derandomize=True, database=None)
 
 
 class AssessmentMethodContract:
-    """What every assessment method keeps to. Override `method`, and `published` where the source has examples."""
+    """What every assessment method keeps to. Override `method`, and `published` where the source has examples.
+
+    Attributes:
+        drawing: How many cases are drawn for each law; the same ones in every run.
+    """
+
+    drawing = settings(max_examples=50, deadline=None, derandomize=True, database=None)
 
     def method(self) -> AssessmentMethod:
         """Returns the method under test."""
@@ -159,7 +164,7 @@ class AssessmentMethodContract:
     def test_a_batch_gives_one_result_a_case_in_order(self) -> None:
         """One assessment a case, named for its item, in the order of the cases."""
 
-        @_SETTINGS
+        @self.drawing
         @given(_BATCHES, contexts())
         def law(batch: list[Case], context: AssessmentContext) -> None:
             found = self.method().assess(batch, context)
@@ -170,7 +175,7 @@ class AssessmentMethodContract:
     def test_a_case_is_judged_the_same_alone_and_in_a_batch(self) -> None:
         """Neighbours in a batch change nothing."""
 
-        @_SETTINGS
+        @self.drawing
         @given(_BATCHES, contexts())
         def law(batch: list[Case], context: AssessmentContext) -> None:
             method = self.method()
@@ -182,7 +187,7 @@ class AssessmentMethodContract:
     def test_what_was_judged_before_changes_nothing(self) -> None:
         """The same question has the same answer the second time, on the same object and on a new one."""
 
-        @_SETTINGS
+        @self.drawing
         @given(_BATCHES, contexts())
         def law(batch: list[Case], context: AssessmentContext) -> None:
             method = self.method()
@@ -195,7 +200,7 @@ class AssessmentMethodContract:
     def test_figures_are_finite_and_healths_are_of_the_vocabulary(self) -> None:
         """No input gives an exception, NaN or infinity."""
 
-        @_SETTINGS
+        @self.drawing
         @given(_BATCHES, contexts())
         def law(batch: list[Case], context: AssessmentContext) -> None:
             for one in self.method().assess(batch, context):
@@ -209,7 +214,7 @@ class AssessmentMethodContract:
     def test_every_verdict_has_reasons_in_both_languages(self) -> None:
         """At least one reason, and words for it in Chinese and in English."""
 
-        @_SETTINGS
+        @self.drawing
         @given(_BATCHES, contexts())
         def law(batch: list[Case], context: AssessmentContext) -> None:
             for one in self.method().assess(batch, context):
@@ -224,7 +229,7 @@ class AssessmentMethodContract:
     def test_the_host_s_decimal_context_changes_nothing(self) -> None:
         """A host that computes with three digits gets the same figures."""
 
-        @_SETTINGS
+        @self.drawing
         @given(_BATCHES, contexts())
         def law(batch: list[Case], context: AssessmentContext) -> None:
             expected = _read(self.method().assess(batch, context))
