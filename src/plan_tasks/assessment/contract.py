@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import attrs
 
@@ -14,8 +15,9 @@ from plan_tasks.assessment.result import Assessment
 from plan_tasks.model import validators
 from plan_tasks.model.vocabulary import Health
 from plan_tasks.plugging.descriptor import Descriptor, O
+from plan_tasks.storage.heads import ItemHead
 
-__all__ = ["AssessmentContext", "AssessmentMethod", "AssessmentMethodType", "HealthChange"]
+__all__ = ["AssessmentContext", "AssessmentMethod", "AssessmentMethodType", "CountsHeads", "HealthChange"]
 
 
 @attrs.frozen(kw_only=True)
@@ -47,6 +49,28 @@ class AssessmentMethod(Protocol):
         Returns:
             One assessment a case, in the order of the cases. A case that cannot be judged gets `no_data` and a reason;
             no case raises.
+        """
+
+
+@runtime_checkable
+class CountsHeads(Protocol):
+    """What a method may offer beside `assess`: health counted straight from heads, for dashboards of whole plans.
+
+    The counts must be those of `assess`.
+    """
+
+    def count_healths(
+        self, heads: Iterable[ItemHead], context: AssessmentContext, undecided: list[ItemHead]
+    ) -> Counter[Health]:
+        """Counts heads by health.
+
+        Args:
+            heads: The heads, of one plan.
+            context: Day, policy and period.
+            undecided: Takes the heads that say too little; they are not counted.
+
+        Returns:
+            Health -> how many.
         """
 
 

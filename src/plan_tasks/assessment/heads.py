@@ -105,7 +105,7 @@ def _judge(context: AssessmentContext) -> Callable[[Sequence[ItemHead]], list[He
         with localcontext(CONTEXT):
             for (
                 _, _, _, kind, _, _, state, start, due, completed, _, _, _, percent, reported,
-                comparator, value, upper, base, tolerance, change, unit, polarity, aggregation, _,
+                _, comparator, value, upper, base, tolerance, change, unit, polarity, aggregation, _,
                 actual, _, actual_end, detail,
             ) in batch:  # fmt: skip
                 if detail or (actual_end is not None and actual_end > today):

@@ -104,8 +104,7 @@ def case_of_head(head: ItemHead, day: date) -> Case | None:
         day: The day judged.
 
     Returns:
-        The case, equal in its verdict to that of `case_of`; its target bears the item's title for a name, since a head
-        has no indicator's name. None where the head does not hold all that judging needs, and `case_of` has to be
+        The case, equal in its verdict to that of `case_of`; None where the head does not hold all that judging needs, and `case_of` has to be
         used: `detail` is 1, or its value reaches beyond the day.
 
     Example:
@@ -142,7 +141,7 @@ def _target_case(head: ItemHead) -> TargetCase:
             Decimal(head.actual), date.fromisoformat(head.actual_start), date.fromisoformat(head.actual_end)
         )
     indicator = Indicator(
-        name=head.title,
+        name=head.indicator,
         unit=head.unit,
         polarity=Polarity(head.polarity),
         aggregation=Aggregation(head.aggregation),

@@ -15,7 +15,7 @@ from typing import TypeVar
 import attrs
 
 from plan_tasks.assessment.case import Case
-from plan_tasks.assessment.contract import AssessmentContext, AssessmentMethod, AssessmentMethodType
+from plan_tasks.assessment.contract import AssessmentContext, AssessmentMethod, AssessmentMethodType, CountsHeads
 from plan_tasks.assessment.preparing import case_of, case_of_head
 from plan_tasks.assessment.result import Assessment
 from plan_tasks.assessment.series import latest_for
@@ -163,8 +163,25 @@ def assess_page(context: Context, query: ItemQuery, *, on: date, limit: int, aft
 def count_healths(context: Context, plan: PlanId, *, on: date, known_at: datetime | None = None) -> dict[Health, int]:
     """Counts a plan's items by health: all eight, in the vocabulary's order, zeros included."""
     standing = plan_on_a_day(context, plan, on=on, known_at=known_at)
-    counted = Counter(row.assessment.health for row in standing.rows(with_items=False))
+    method = _method(context, standing.plan)
+    if known_at is None and isinstance(method, CountsHeads):
+        counted = _count_heads(context, standing, method)
+    else:
+        counted = Counter(row.assessment.health for row in standing.rows(with_items=False))
     return {health: counted[health] for health in Health}
+
+
+def _count_heads(context: Context, standing: PlanOnADay, method: CountsHeads) -> Counter[Health]:
+    """Counts from heads alone, and from items where a head says too little."""
+    judging = AssessmentContext(day=standing.on, policy=context.policy, period_end=standing.plan.end)
+    undecided: list[ItemHead] = []
+    with context.backend.unit(context.tenant, write=False) as unit:
+        counted = method.count_healths(unit.items.scan(ItemQuery(plan=standing.plan.id)), judging, undecided)
+        reader = _Reader(unit, standing.plan, standing.on)
+        judge = _method(context, standing.plan)
+        for heads in _in_batches(iter(undecided)):
+            counted.update(assessment.health for assessment in judge.assess(reader.cases(heads, {}), judging))
+    return counted
 
 
 def _method(context: Context, plan: Plan) -> AssessmentMethod:

@@ -50,6 +50,7 @@ class ItemHead(NamedTuple):
         tags: All tags, as `tags_text` writes them.
         percent: Latest reported share done from 0 to 1, None for none.
         reported: Reporting date of the latest return, None for none.
+        indicator: Name of the indicator of the single target; "" as for `comparator`.
         comparator: Of the single target; "" when there is none or when `detail` is 1.
         value: Its value (lower end of a range), None for none.
         upper: Upper end of its range, None for none.
@@ -82,6 +83,7 @@ class ItemHead(NamedTuple):
     tags: str
     percent: str | None
     reported: str | None
+    indicator: str
     comparator: str
     value: str | None
     upper: str | None
@@ -145,6 +147,7 @@ def head_of(item: Item, plan: Plan, latest: Latest | None, version: int) -> Item
         tags_text(item),
         plain(progress.percent) if progress and progress.percent is not None else None,
         progress.on.isoformat() if progress else None,
+        shown.indicator.name if shown else "",
         shown.comparator.value if shown else "",
         _text(shown.value) if shown else None,
         _text(shown.upper) if shown else None,

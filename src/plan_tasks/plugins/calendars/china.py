@@ -1,8 +1,9 @@
 """China's working days with their make-up days (调休), from announced years that ship as data.
 
-The General Office of the State Council announces each year's days off and make-up working days, usually in November of
-the year before. A year that is not in the data is provisional: weekdays are taken for working days, and whatever is
-counted over it says so. A host adds a year by a file of the same shape, or takes the years of `chinesecalendar`.
+The General Office of the State Council (国务院办公厅) announces each year's days off and make-up working days, usually
+in November of the year before. A year that is not announced is provisional: its weekdays are taken for working days,
+and whatever is counted over it says so. A host adds a year by a file or a mapping of the shape of ``china_days.json``,
+or takes the days of the library chinesecalendar.
 """
 
 from __future__ import annotations
@@ -10,20 +11,53 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 import attrs
 
-from plan_tasks.calendars.contract import CalendarType, DayKind, DayStatus
-from plan_tasks.errors import SourceUnreadable
-from plan_tasks.plugging import PluginContext, hookimpl
+from plan_tasks.calendars import AnnouncedCalendar, AnnouncedYear, CalendarType, Holiday, read_years
+from plan_tasks.errors import InvalidDocument, SourceUnreadable
+from plan_tasks.plugging import PluginContext, documented, hookimpl
 
-__all__ = ["China", "ChinaOptions"]
+__all__ = ["ChinaOptions", "HolidayOptions", "YearOptions", "open_china"]
 
-_ANNOUNCED = {kind: DayStatus(kind) for kind in DayKind}
-_PROVISIONAL = {kind: DayStatus(kind, provisional=True) for kind in DayKind}
-_SATURDAY = 5
+_SHIPPED = "china_days.json"
+_MOST_BYTES = 1_000_000  # a file of years has some kilobytes; whatever is larger is something else
+
+
+@attrs.frozen(kw_only=True)
+class HolidayOptions:
+    """One holiday of a year that the host adds.
+
+    Attributes:
+        name: What it is called, such as 春节 (Spring Festival).
+        off: Days off, as days and ranges such as ``2027-02-05/2027-02-11``.
+        work: Days of the weekend that are worked for it.
+    """
+
+    name: str = attrs.field(metadata=documented("What the holiday is called.", example="春节"))
+    off: tuple[str, ...] = attrs.field(
+        metadata=documented("Days off, as days and ranges of days.", example="2027-02-05/2027-02-11")
+    )
+    work: tuple[str, ...] = attrs.field(
+        default=(), metadata=documented("Days of the weekend that are worked for it.", example="2027-02-20")
+    )
+
+
+@attrs.frozen(kw_only=True)
+class YearOptions:
+    """One year that the host adds.
+
+    Attributes:
+        source: Who announced it, and where.
+        holidays: Its holidays.
+    """
+
+    source: str = attrs.field(metadata=documented("Who announced the year, and where.", example="国务院办公厅"))
+    holidays: tuple[HolidayOptions, ...] = attrs.field(metadata=documented("The year's holidays."))
 
 
 @attrs.frozen(kw_only=True)
@@ -31,94 +65,118 @@ class ChinaOptions:
     """Options of China's calendar.
 
     Attributes:
-        years: A JSON file with further years, of the shape of the one that ships; its years replace shipped ones.
-        chinesecalendar: Whether the years that the library `chinesecalendar` knows are used too.
+        source: Where the days come from: the years that ship, or the library chinesecalendar.
+        years_file: A JSON file with further years, of the shape of the one that ships.
+        years: Further years as a mapping: year -> source and holidays. Later ones replace earlier ones of the same
+            year: shipped, file, mapping.
     """
 
-    years: Path | None = None
-    chinesecalendar: bool = False
+    source: Literal["announced", "chinesecalendar"] = attrs.field(
+        default="announced",
+        metadata=documented("Where the days come from: the years that ship, or the library chinesecalendar."),
+    )
+    years_file: Path | None = attrs.field(
+        default=None,
+        metadata=documented("A JSON file with further years, of the shape of the one that ships.", example="2027.json"),
+    )
+    years: Mapping[str, YearOptions] = attrs.field(
+        factory=dict, metadata=documented("Further years: year, then its source and holidays.")
+    )
 
 
-@attrs.frozen
-class China:
-    """China's working days.
-
-    Attributes:
-        announced: The years that are known.
-        special: Days off and make-up days of those years, apart from plain weekends.
-    """
-
-    announced: frozenset[int]
-    special: Mapping[date, DayKind]
-
-    def day(self, on: date) -> DayStatus:
-        """Say what sort of day a day is."""
-        kind = self.special.get(on)
-        if kind is None:
-            kind = DayKind.WEEKEND if on.weekday() >= _SATURDAY else DayKind.WEEKDAY
-        return (_ANNOUNCED if on.year in self.announced else _PROVISIONAL)[kind]
-
-
-def calendar_of(text: str, *, where: str, base: China | None = None) -> China:
-    """Reads years of announced days.
+def open_china(options: ChinaOptions, context: PluginContext) -> AnnouncedCalendar:
+    """Makes the calendar.
 
     Args:
-        text: JSON: ``{"years": {"2027": {"off": ["01-01", ...], "make_up": [...], "source": "..."}}}``.
-        where: What to call it in an error.
-        base: Years that are known already; those of `text` replace them.
+        options: Which days.
+        context: In which language holidays are named.
 
     Returns:
         The calendar.
 
     Raises:
-        SourceUnreadable: The text is not of that shape, or a date does not exist.
+        SourceUnreadable: The file of years cannot be read.
+        InvalidDocument: The file or the mapping has another shape, or a date in it does not exist.
+        ImportError: The library chinesecalendar is wanted and not installed; the host makes it a `MissingExtra`.
     """
-    announced = set(base.announced) if base else set()
-    special = dict(base.special) if base else {}
+    shipped = json.loads(files(__package__).joinpath(_SHIPPED).read_text(encoding="utf-8"))
+    years: list[AnnouncedYear] = []
+    if options.source == "chinesecalendar":
+        years += _years_of_library(shipped["names"])
+    else:
+        years += read_years(shipped, where=_SHIPPED)
+    if options.years_file is not None:
+        years += read_years(_read_json(options.years_file), where=str(options.years_file))
+    if options.years:
+        mapping = {year: attrs.asdict(given) for year, given in options.years.items()}
+        years += read_years({"years": mapping}, where="the option years")
+    return AnnouncedCalendar(years, names=shipped["names"] if context.language == "en" else None)
+
+
+def _read_json(path: Path) -> object:
     try:
-        for name, year in json.loads(text)["years"].items():
-            special = {day: kind for day, kind in special.items() if day.year != int(name)}
-            special |= {date.fromisoformat(f"{name}-{day}"): DayKind.HOLIDAY for day in year["off"]}
-            special |= {date.fromisoformat(f"{name}-{day}"): DayKind.MAKE_UP for day in year["make_up"]}
-            announced.add(int(name))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        shape = '{"years": {"2027": {"off": ["01-01"], "make_up": ["02-20"], "source": "..."}}}'
-        raise SourceUnreadable(f"not years of a calendar: {error}", where=where, remedy=f"write {shape}") from error
-    return China(frozenset(announced), special)
+        with path.open("rb") as file:
+            content = file.read(_MOST_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SourceUnreadable(
+            f"it cannot be read ({reason})", where=str(path), remedy="name a file of years"
+        ) from error
+    if len(content) > _MOST_BYTES:
+        raise SourceUnreadable(
+            f"it has more than {_MOST_BYTES:,} bytes", where=str(path), remedy="name a file of years"
+        )
+    try:
+        document: object = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise InvalidDocument(f"it is not JSON in UTF-8 ({error})", where=str(path)) from error
+    return document
 
 
-def _open(options: ChinaOptions, _: PluginContext) -> China:
-    shipped = files("plan_tasks.plugins.calendars").joinpath("china.json").read_text(encoding="utf-8")
-    calendar = calendar_of(shipped, where="china.json")
-    if options.chinesecalendar:
-        calendar = _with_library(calendar)
-    if options.years is not None:
-        try:
-            text = options.years.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise SourceUnreadable(f"it cannot be read: {error}", where=str(options.years)) from error
-        calendar = calendar_of(text, where=str(options.years), base=calendar)
-    return calendar
+def _years_of_library(glosses: Mapping[str, str]) -> Iterator[AnnouncedYear]:
+    """The years of chinesecalendar, which knows days and the English name of their holiday.
+
+    A day of December belongs to the arrangement of the next year when it is off or worked for New Year's Day.
+    """
+    constants = import_module("chinese_calendar.constants")
+    chinese = {_plain(english): name for name, english in glosses.items()}
+    off, work = (_by_holiday(days) for days in (constants.holidays, constants.workdays))
+    known = {day.year for day in constants.holidays}
+    for year in range(min(known), max(known) + 1):
+        names = dict.fromkeys(name for found, name in (*off, *work) if found == year)
+        yield AnnouncedYear(
+            year=year,
+            source="chinesecalendar",
+            holidays=tuple(
+                Holiday(
+                    name=chinese.get(_plain(name), name),
+                    off=tuple(off.get((year, name), ())),
+                    work=tuple(work.get((year, name), ())),
+                )
+                for name in names
+            ),
+        )
 
 
-def _with_library(calendar: China) -> China:
-    """Adds the years that the library knows and we do not."""
-    import chinese_calendar
+def _by_holiday(days: Mapping[date, str]) -> dict[tuple[int, str], list[date]]:
+    found: dict[tuple[int, str], list[date]] = {}
+    for day, name in sorted(days.items()):
+        found.setdefault((day.year + (day.month == 12), name), []).append(day)
+    return found
 
-    off = dict.fromkeys((*chinese_calendar.holidays, *chinese_calendar.in_lieu_days), DayKind.HOLIDAY)
-    special = off | dict.fromkeys(chinese_calendar.workdays, DayKind.MAKE_UP)
-    years = {day.year for day in special} - calendar.announced
-    added = {day: kind for day, kind in special.items() if day.year in years}
-    return China(calendar.announced | years, {**calendar.special, **added})
+
+def _plain(name: str) -> str:
+    """A name without its capitals, signs and spaces: Tomb-sweeping Day and Tomb-Sweeping Day are the same."""
+    return "".join(character for character in name.casefold() if character.isalnum())
 
 
 @hookimpl
 def plan_tasks_calendars() -> Iterator[CalendarType[ChinaOptions]]:
-    """Announces the calendar."""
+    """Offers the calendar."""
     yield CalendarType(
         name="china",
-        summary="China's working days with make-up days, 2004 to 2026 as announced",
+        summary="China's working days with their make-up days, as announced year by year",
         options=ChinaOptions,
-        factory=_open,
+        factory=open_china,
         requires=("calendar",),
     )

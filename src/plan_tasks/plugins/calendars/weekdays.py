@@ -1,19 +1,21 @@
-"""Monday to Friday, and holidays that the host names: for any place without a plugin of its own."""
+"""Monday to Friday, less the holidays that the host names: for any place without a calendar of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 import attrs
 
-from plan_tasks.calendars.contract import CalendarType, DayKind, DayStatus
-from plan_tasks.plugging import PluginContext, hookimpl
+from plan_tasks.calendars import CalendarType, DayKind, DayStatus
+from plan_tasks.plugging import PluginContext, documented, hookimpl
 
 __all__ = ["Weekdays", "WeekdaysOptions"]
 
-_STATUS = {kind: DayStatus(kind) for kind in DayKind}
 _SATURDAY = 5
+_WEEKDAY = DayStatus(kind=DayKind.WEEKDAY)
+_WEEKEND = DayStatus(kind=DayKind.WEEKEND)
+_HOLIDAY = DayStatus(kind=DayKind.HOLIDAY)
 
 
 @attrs.frozen(kw_only=True)
@@ -21,35 +23,46 @@ class WeekdaysOptions:
     """Options of the weekday calendar.
 
     Attributes:
-        holidays: Days off beside weekends.
+        holidays: Days off beside the weekends.
     """
 
-    holidays: tuple[date, ...] = ()
+    holidays: tuple[date, ...] = attrs.field(
+        default=(), metadata=documented("Days off beside the weekends.", example="2027-01-01,2027-12-25")
+    )
 
 
-@attrs.frozen
 class Weekdays:
-    """Monday to Friday, less holidays."""
+    """Monday to Friday, less holidays. Nothing in it is provisional: it is what the host said.
 
-    holidays: frozenset[date] = frozenset()
+    Args:
+        holidays: Days off beside the weekends.
+
+    Example:
+        >>> calendar = Weekdays([date(2026, 12, 25)])
+        >>> [calendar.day(date(2026, 12, number)).working for number in (24, 25, 26)]
+        [True, False, False]
+    """
+
+    def __init__(self, holidays: Collection[date] = ()) -> None:
+        self._holidays = frozenset(holidays)
 
     def day(self, on: date) -> DayStatus:
-        """Say what sort of day a day is."""
-        if on in self.holidays:
-            return _STATUS[DayKind.HOLIDAY]
-        return _STATUS[DayKind.WEEKEND if on.weekday() >= _SATURDAY else DayKind.WEEKDAY]
+        """Returns the status of a day."""
+        if on in self._holidays:
+            return _HOLIDAY
+        return _WEEKDAY if on.weekday() < _SATURDAY else _WEEKEND
 
 
-def _open(options: WeekdaysOptions, _: PluginContext) -> Weekdays:
-    return Weekdays(frozenset(options.holidays))
+def _open(options: WeekdaysOptions, context: PluginContext) -> Weekdays:  # noqa: ARG001 - it needs nothing of it
+    return Weekdays(options.holidays)
 
 
 @hookimpl
 def plan_tasks_calendars() -> Iterator[CalendarType[WeekdaysOptions]]:
-    """Announces the calendar."""
+    """Offers the calendar."""
     yield CalendarType(
         name="weekdays",
-        summary="Monday to Friday, and holidays that the host names",
+        summary="Monday to Friday, less the holidays that the host names",
         options=WeekdaysOptions,
         factory=_open,
     )

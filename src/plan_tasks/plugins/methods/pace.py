@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from plan_tasks.assessment import Assessment, AssessmentContext, AssessmentMethodType, Case
+from plan_tasks.model import Health
 from plan_tasks.plugging import NoOptions, PluginContext, hookimpl
+from plan_tasks.storage.heads import ItemHead
 
 
 class PaceMethod:
@@ -16,6 +19,14 @@ class PaceMethod:
         from plan_tasks.assessment.pace import assess_by_pace
 
         return assess_by_pace(cases, context)
+
+    def count_healths(
+        self, heads: Iterable[ItemHead], context: AssessmentContext, undecided: list[ItemHead]
+    ) -> Counter[Health]:
+        """Counts straight from heads; see `plan_tasks.assessment.heads.count_healths`."""
+        from plan_tasks.assessment.heads import count_healths
+
+        return count_healths(heads, context, undecided)
 
 
 def _open(options: NoOptions, context: PluginContext) -> PaceMethod:  # noqa: ARG001 - it has no options
