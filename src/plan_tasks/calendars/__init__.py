@@ -1,19 +1,43 @@
-"""Working days and reporting cycles; pure, on a calendar that is given.
+"""Working days, periods, deadlines in words and reporting cycles; no I/O, no clock.
 
-`contract` says what a calendar is, `working_days` counts with one. Which days a country works is data of a plugin in
-`plan_tasks.plugins.calendars`. Imports `plan_tasks.model`, `plan_tasks.errors` and the descriptor base.
+Lives here: the contract of a calendar (`contract`), counting working days over any calendar (`working_days`), calendars
+made of announced years (`announced`), periods and the share of them that has passed (`periods`), what comes again
+(`recurrence`) and the days on which it is due (`cycles`), deadlines in Chinese and English words (`deadlines`, with the
+words and rules in `grammar`).
+Not here: the days of a country, which calendar plugins bring; how a plan stands on a day (`plan_tasks.assessment`).
+May import: `plan_tasks.model`, `plan_tasks.errors`, `plan_tasks.plugging.descriptor`.
 """
 
+from plan_tasks.calendars.announced import AnnouncedCalendar, AnnouncedYear, Holiday, read_years
 from plan_tasks.calendars.contract import CalendarType, DayKind, DayStatus, WorkCalendar
-from plan_tasks.calendars.working_days import Reckoned, add_working_days, next_working_day, working_days_between
+from plan_tasks.calendars.working_days import (
+    Counted,
+    Reckoned,
+    WorkingDays,
+    add_working_days,
+    count_working_days,
+    is_working,
+    next_working_day,
+    previous_working_day,
+    working_days_between,
+)
 
 __all__ = [
+    "AnnouncedCalendar",
+    "AnnouncedYear",
     "CalendarType",
+    "Counted",
     "DayKind",
     "DayStatus",
+    "Holiday",
     "Reckoned",
     "WorkCalendar",
+    "WorkingDays",
     "add_working_days",
+    "count_working_days",
+    "is_working",
     "next_working_day",
+    "previous_working_day",
+    "read_years",
     "working_days_between",
 ]

@@ -40,6 +40,7 @@ class DayStatus:
             worked for. Empty for ordinary days.
         provisional: True where the calendar goes by the days of the week alone, since the year's arrangement is not
             announced, or not known to it. The answer may change when it is.
+        working: Whether people work on the day; follows from the kind.
 
     Example:
         >>> DayStatus(kind=DayKind.MAKE_UP, name="春节").working
@@ -49,10 +50,11 @@ class DayStatus:
     kind: DayKind = attrs.field(validator=attrs.validators.instance_of(DayKind))
     name: str = ""
     provisional: bool = False
+    # A field and not a property: it is read for every day that is counted.
+    working: bool = attrs.field(init=False)
 
-    @property
-    def working(self) -> bool:
-        """Whether people work on the day."""
+    @working.default
+    def _follows_from_the_kind(self) -> bool:
         return self.kind in _WORKED
 
 
