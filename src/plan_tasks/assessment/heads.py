@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal, localcontext
 from itertools import islice
+from operator import itemgetter
 
 from plan_tasks.assessment.arithmetic import CONTEXT, NO_DATA, verdict
 from plan_tasks.assessment.contract import AssessmentContext
@@ -24,6 +25,34 @@ __all__ = ["count_healths", "judge_heads"]
 
 
 _BATCH = 1024
+
+#: The columns that judging reads, whatever stands between them.
+_COLUMNS = itemgetter(
+    *map(
+        ItemHead._fields.index,
+        (
+            "kind",
+            "state",
+            "start",
+            "due",
+            "completed",
+            "percent",
+            "reported",
+            "comparator",
+            "value",
+            "upper",
+            "base",
+            "tolerance",
+            "change",
+            "unit",
+            "polarity",
+            "aggregation",
+            "actual",
+            "actual_end",
+            "detail",
+        ),
+    )
+)
 
 
 class _Ordinals(dict[str, int]):
@@ -104,10 +133,9 @@ def _judge(context: AssessmentContext) -> Callable[[Sequence[ItemHead]], list[He
         append = healths.append
         with localcontext(CONTEXT):
             for (
-                _, _, _, kind, _, _, state, start, due, completed, _, _, _, percent, reported,
-                _, comparator, value, upper, base, tolerance, change, unit, polarity, aggregation, _,
-                actual, _, actual_end, detail,
-            ) in batch:  # fmt: skip
+                kind, state, start, due, completed, percent, reported, comparator, value, upper, base, tolerance,
+                change, unit, polarity, aggregation, actual, actual_end, detail,
+            ) in map(_COLUMNS, batch):  # fmt: skip
                 if detail or (actual_end is not None and actual_end > today):
                     append(None)
                     continue

@@ -104,8 +104,8 @@ def case_of_head(head: ItemHead, day: date) -> Case | None:
         day: The day judged.
 
     Returns:
-        The case, equal in its verdict to that of `case_of`; None where the head does not hold all that judging needs, and `case_of` has to be
-        used: `detail` is 1, or its value reaches beyond the day.
+        The case, equal in its verdict to that of `case_of`; None where the head does not hold all that judging needs,
+        and `case_of` has to be used: `detail` is 1, or its value reaches beyond the day.
 
     Example:
         >>> from plan_tasks.model import Measure, Plan

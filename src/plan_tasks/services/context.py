@@ -30,6 +30,7 @@ class Context:
         language: In which language text for people is written.
         policy: Thresholds and tolerances of judging.
         calendar: Which days are working days.
+        calendar_name: What people call that calendar; empty for one that the host made.
     """
 
     backend: StorageBackend
@@ -40,6 +41,7 @@ class Context:
     language: Language
     policy: Policy
     calendar: WorkCalendar
+    calendar_name: str
 
 
 def stored_plan(unit: UnitOfWork, plan: PlanId) -> StoredPlan:

@@ -119,7 +119,7 @@ def open_context(
     """
     if not validators.is_name(tenant):
         raise validators.refuse("Tracker", "tenant", tenant, validators.NAME_RULE)
-    calendar = open_calendar(host, calendar) if isinstance(calendar, str) else calendar
+    name, days = (calendar, open_calendar(host, calendar)) if isinstance(calendar, str) else ("", calendar)
     return Context(
         backend=open_store(host, url, create=create),
         host=host,
@@ -128,5 +128,6 @@ def open_context(
         chance=chance,
         language=language,
         policy=policy,
-        calendar=calendar,
+        calendar=days,
+        calendar_name=name,
     )

@@ -100,7 +100,9 @@ def build_report(
         known_at=known_at,
         language=language or context.language,
         method=standing.plan.method,
+        policy=context.policy,
         calendar=CalendarFacts(
+            name=context.calendar_name,
             announced=tuple(year for year in years if year not in provisional), provisional=provisional
         ),
         version=__version__,

@@ -96,8 +96,8 @@ def _steps(plan: Plan, language: Language) -> Iterator[Step]:
         reporting = month_end.replace(day=min(_REPORTING_DAY, month_end.day))
         for measure in plan.measures:
             yield from _returns(measure, plan, reporting, language)
-        yield Step(_moment(reporting.replace(day=1), 8), office, ())
-        yield Step(_moment(reporting.replace(day=15), 8), office, ())
+        for day in range(1, month_end.day + 1, 7):  # once a week the office sends what is due
+            yield Step(_moment(month_end.replace(day=day), 8), office, ())
     yield from _decisions(plan, language)
 
 
