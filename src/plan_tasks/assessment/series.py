@@ -135,6 +135,9 @@ def latest_value(
     if aggregation is Aggregation.LAST:
         one = max(stretches.values(), key=lambda found: (found.end, _nearness(found.start, start)))
         return Latest(one.value, one.start, one.end)
+    if all(one.start == start for one in stretches.values()):  # values to date: the longest covers the others
+        one = max(stretches.values(), key=lambda found: found.end)
+        return Latest(one.value, one.start, one.end)
     pieces = _cover([(one.start.toordinal(), one.end.toordinal(), one.value) for one in stretches.values()])
     with localcontext(CONTEXT):
         try:

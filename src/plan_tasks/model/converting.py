@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 import attrs
@@ -26,7 +26,7 @@ from plan_tasks.errors import InvalidDocument
 from plan_tasks.model import vocabulary
 from plan_tasks.model.quantities import plain
 
-__all__ = ["make_converter", "structure", "unstructure"]
+__all__ = ["day_text", "make_converter", "structure", "unstructure"]
 
 T = TypeVar("T")
 
@@ -41,7 +41,7 @@ def make_converter() -> Converter:
     converter = Converter(forbid_extra_keys=True, detailed_validation=True, omit_if_default=True)
     converter.register_unstructure_hook(Decimal, plain)
     converter.register_structure_hook(Decimal, _decimal)
-    converter.register_unstructure_hook(date, date.isoformat)
+    converter.register_unstructure_hook(date, day_text)
     converter.register_structure_hook(date, _date)
     converter.register_unstructure_hook(datetime, datetime.isoformat)
     converter.register_structure_hook(datetime, _datetime)
@@ -52,6 +52,12 @@ def make_converter() -> Converter:
         converter.register_structure_hook(getattr(vocabulary, term), _term)
         converter.register_unstructure_hook(getattr(vocabulary, term), _value)
     return converter
+
+
+@lru_cache(maxsize=8192)
+def day_text(day: date) -> str:
+    """A date in ISO form. Kept, since a plan has many items and few different days."""
+    return day.isoformat()
 
 
 def unstructure(value: Any) -> Any:
@@ -169,4 +175,4 @@ def _term(value: Any, kind: Any) -> Any:
 
 
 def _value(member: Any) -> Any:
-    return member.value
+    return member._value_  # the attribute itself: `value` is a slow descriptor, and this runs for every field

@@ -107,7 +107,9 @@ def plain(number: Decimal) -> str:
         >>> plain(Decimal("1.30E+3")), plain(Decimal("7.50")), plain(Decimal("-0.0"))
         ('1300', '7.5', '0')
     """
-    text = format(number, "f")
+    text = str(number)
+    if "E" in text:
+        text = format(number, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text

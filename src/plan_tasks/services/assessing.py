@@ -21,6 +21,7 @@ from plan_tasks.assessment.result import Assessment
 from plan_tasks.assessment.series import latest_for
 from plan_tasks.errors import UnknownName
 from plan_tasks.model import Comparator, Health, Item, ItemId, Observation, Plan, PlanId
+from plan_tasks.services.bulk import collector_paused
 from plan_tasks.services.context import Context, stored_plan
 from plan_tasks.storage.contract import UnitOfWork
 from plan_tasks.storage.heads import ItemHead, Latest, head_of
@@ -80,11 +81,14 @@ class PlanOnADay:
             reader = _Reader(unit, self.plan, self.on)
             if with_items:
                 for stored in _in_batches(unit.items.stream(self._query)):
-                    items = {each.item.id: each.item for each in stored}
-                    cases = reader.cases([each.head for each in stored], items)
-                    judged = method.assess(cases, judging)
-                    for each, assessment in zip(stored, judged, strict=True):
-                        yield Assessed(each.head, assessment, each.item)
+                    with collector_paused():
+                        items = {each.item.id: each.item for each in stored}
+                        judged = method.assess(reader.cases([each.head for each in stored], items), judging)
+                        rows = [
+                            Assessed(each.head, verdict, each.item)
+                            for each, verdict in zip(stored, judged, strict=True)
+                        ]
+                    yield from rows
             else:
                 for heads in _in_batches(unit.items.scan(self._query)):
                     judged = method.assess(reader.cases(heads, {}), judging)
@@ -290,5 +294,9 @@ def _single_latest(
 
 
 def _in_batches(things: Iterator[T]) -> Iterator[list[T]]:
-    while batch := list(islice(things, _BATCH)):
+    while True:
+        with collector_paused():
+            batch = list(islice(things, _BATCH))
+        if not batch:
+            return
         yield batch

@@ -15,6 +15,7 @@ from plan_tasks.hooks.policy import plan_tasks_authorize
 from plan_tasks.model import Item, ItemId, Observation, Owner, OwnerId, Plan, PlanId, Role
 from plan_tasks.model.converting import unstructure
 from plan_tasks.model.quantities import decimal_of
+from plan_tasks.services.bulk import collector_paused
 from plan_tasks.services.context import Context, stored_plan
 from plan_tasks.storage.contract import ItemWrite, Receipt, StoredItem, UnitOfWork
 from plan_tasks.storage.encoding import encode_item, json_encoder
@@ -24,6 +25,8 @@ from plan_tasks.workflow import Assign, Change, ChangeView, Command, Create, Obs
 from plan_tasks.workflow.replaying import PLAN_CREATED, PLAN_REVISED
 
 __all__ = ["assign", "change", "create_plan", "revise_plan"]
+
+_MANY = 200  # commands from which a batch counts as bulk work
 
 
 @attrs.define
@@ -204,16 +207,17 @@ def _carry_out(
     seen: Mapping[str, int],
     first: tuple[Event, ...] = (),
 ) -> Receipt:
-    working = _load(unit, plan.id, commands, seen)
-    changes = [_step(working[command.item], command, plan, actor, at) for command in commands]
+    with collector_paused(when=len(commands) >= _MANY):
+        working = _load(unit, plan.id, commands, seen)
+        changes = [_step(working[command.item], command, plan, actor, at) for command in commands]
     if changes:
         view = ChangeView(plan=plan, at=at)
         context.host.guard(plan_tasks_validate_changes, changes=tuple(changes), view=view).enforce()
-    writes = _writes(unit, plan, working)
-    unit.items.put(writes)
-    unit.observations.add(plan.id, [(item_id, each) for item_id, work in working.items() for each in work.added])
-    unit.history.append([*first, *(event for done in changes for event in done.events)])
-    receipt = unit.commit()
+    with collector_paused(when=len(commands) >= _MANY):
+        unit.items.put(_writes(unit, plan, working))
+        unit.observations.add(plan.id, [(item_id, each) for item_id, work in working.items() for each in work.added])
+        unit.history.append([*first, *(event for done in changes for event in done.events)])
+        receipt = unit.commit()
     if changes:
         context.host.observe(plan_tasks_changes_committed, changes=tuple(changes), receipt=receipt)
     return receipt

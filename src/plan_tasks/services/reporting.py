@@ -103,7 +103,8 @@ def build_report(
         policy=context.policy,
         calendar=CalendarFacts(
             name=context.calendar_name,
-            announced=tuple(year for year in years if year not in provisional), provisional=provisional
+            announced=tuple(year for year in years if year not in provisional),
+            provisional=provisional,
         ),
         version=__version__,
     )

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from plan_tasks.model import Item, Measure, Plan
+from plan_tasks.model.converting import day_text
 from plan_tasks.model.quantities import plain
 from plan_tasks.model.vocabulary import Comparator
 
@@ -139,14 +140,14 @@ def head_of(item: Item, plan: Plan, latest: Latest | None, version: int) -> Item
         item.title,
         item.area,
         item.state.value,
-        (item.start or plan.start).isoformat(),
-        item.due.isoformat() if item.due else None,
-        item.completed.isoformat() if item.completed else None,
+        day_text(item.start or plan.start),
+        day_text(item.due) if item.due else None,
+        day_text(item.completed) if item.completed else None,
         item.lead,
         owners_text(item),
         tags_text(item),
         plain(progress.percent) if progress and progress.percent is not None else None,
-        progress.on.isoformat() if progress else None,
+        day_text(progress.on) if progress else None,
         shown.indicator.name if shown else "",
         shown.comparator.value if shown else "",
         _text(shown.value) if shown else None,
@@ -159,8 +160,8 @@ def head_of(item: Item, plan: Plan, latest: Latest | None, version: int) -> Item
         shown.indicator.aggregation.value if shown else "",
         shown.indicator.cycle_days if shown else None,
         plain(latest.value) if latest else None,
-        latest.start.isoformat() if latest else None,
-        latest.end.isoformat() if latest else None,
+        day_text(latest.start) if latest else None,
+        day_text(latest.end) if latest else None,
         int(detail),
     )
 

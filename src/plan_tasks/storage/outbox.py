@@ -34,11 +34,13 @@ class OutboxEntry:
         item: Item id.
         rule: Name of the rule that made it.
         occurrence: Which of the rule's occasions: due date and step.
-        recipient: Owner id.
+        recipient: Id of the person or unit that it is for: an owner's id, or one that a directory gave.
         channel: Name of the channel.
         address: The recipient's address in that channel; empty where the channel needs none.
+        recipient_name: The recipient's name; empty where only the id is known.
         subject: One line.
         body: The text.
+        language: The language of subject and body, ``"zh"`` or ``"en"``.
         created: When it was queued, with a time zone.
         due: Not to be sent before this moment.
         state: Where it stands.
@@ -58,8 +60,10 @@ class OutboxEntry:
     recipient: str
     channel: str
     address: str = ""
+    recipient_name: str = ""
     subject: str
     body: str
+    language: str = "zh"
     created: datetime
     due: datetime
     state: OutboxState = OutboxState.PENDING

@@ -9,7 +9,7 @@ import attrs
 
 from plan_tasks.errors import ChangeRefused, InvalidValue, UnknownName
 from plan_tasks.model import Assignment, Extension, Item, Measure, Observation, Plan, ProgressReport, State
-from plan_tasks.model.converting import unstructure
+from plan_tasks.model.converting import make_converter, unstructure
 from plan_tasks.storage.encoding import encode_item, json_encoder
 from plan_tasks.storage.history import Event
 from plan_tasks.workflow import commands as c
@@ -95,16 +95,22 @@ def _observe(command: c.Observe, item: Item, *, plan: Plan, actor: str, at: date
 def _observed(
     observations: tuple[Observation, ...], item: Item, plan: Plan, actor: str, at: datetime, version: int, reason: str
 ) -> Event:
-    values = json_encoder()({"observations": [unstructure(observation) for observation in observations]})
+    plain = make_converter().get_unstructure_hook(Observation)
+    values = json_encoder()({"observations": [plain(observation) for observation in observations]})
     return Event(plan.id, item.id, c.Observe.event, actor, at, version, "{}", values, reason)
 
 
 def _difference(before: Item, after: Item) -> tuple[str, str]:
     """The changed fields as JSON objects; null after the change means that a field went back to its default."""
-    old, new = unstructure(before), unstructure(after)
-    changed = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+    old: dict[str, Any] = {}
+    new: dict[str, Any] = {}
+    for field in attrs.fields(type(before)):
+        was, is_now = getattr(before, field.name), getattr(after, field.name)
+        if was is not is_now and was != is_now:
+            old[field.name] = None if was == field.default else unstructure(was)
+            new[field.name] = None if is_now == field.default else unstructure(is_now)
     encode = json_encoder()
-    return encode({name: old.get(name) for name in changed}), encode({name: new.get(name) for name in changed})
+    return encode(old), encode(new)
 
 
 #: Commands that only move the item to another state: the fields they set.

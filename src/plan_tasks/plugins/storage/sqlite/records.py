@@ -10,7 +10,7 @@ from typing import Any
 
 from plan_tasks.errors import Conflict
 from plan_tasks.model import ItemId, Observation, Plan, PlanId, plain
-from plan_tasks.model.converting import structure, unstructure
+from plan_tasks.model.converting import day_text, structure, unstructure
 from plan_tasks.plugins.storage.sqlite.session import Session
 from plan_tasks.storage.contract import StoredPlan
 from plan_tasks.storage.encoding import json_encoder
@@ -100,8 +100,8 @@ class SqliteObservations:
                     item,
                     k,
                     each.indicator,
-                    each.start.isoformat(),
-                    each.end.isoformat(),
+                    day_text(each.start),
+                    day_text(each.end),
                     plain(each.value),
                     each.known.isoformat(),
                     each.source,

@@ -41,7 +41,8 @@ CREATE TABLE event (tenant TEXT NOT NULL, "plan" TEXT NOT NULL, sequence INTEGER
   "after" TEXT NOT NULL, reason TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (tenant, "plan", sequence));
 CREATE TABLE outbox (number INTEGER PRIMARY KEY, tenant TEXT NOT NULL, "key" TEXT NOT NULL, "plan" TEXT NOT NULL,
   item TEXT NOT NULL, rule TEXT NOT NULL, occurrence TEXT NOT NULL, recipient TEXT NOT NULL, channel TEXT NOT NULL,
-  address TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL, created TEXT NOT NULL, due TEXT NOT NULL,
+  address TEXT NOT NULL, recipient_name TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL,
+  language TEXT NOT NULL, created TEXT NOT NULL, due TEXT NOT NULL,
   state TEXT NOT NULL, attempts INTEGER NOT NULL, leased_by TEXT NOT NULL, leased_until TEXT, settled TEXT,
   reason TEXT NOT NULL, reference TEXT NOT NULL, due_at REAL NOT NULL, free_at REAL NOT NULL, UNIQUE (tenant, "key"));
 CREATE INDEX outbox_waiting ON outbox (tenant, state, due_at);
