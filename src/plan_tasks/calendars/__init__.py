@@ -10,6 +10,9 @@ May import: `plan_tasks.model`, `plan_tasks.errors`, `plan_tasks.plugging.descri
 
 from plan_tasks.calendars.announced import AnnouncedCalendar, AnnouncedYear, Holiday, read_years
 from plan_tasks.calendars.contract import CalendarType, DayKind, DayStatus, WorkCalendar
+from plan_tasks.calendars.cycles import Moved, ReportingDate, reporting_dates
+from plan_tasks.calendars.periods import Period, Share
+from plan_tasks.calendars.recurrence import LAST_DAY, Every, Recurrence
 from plan_tasks.calendars.working_days import (
     Counted,
     Reckoned,
@@ -23,14 +26,21 @@ from plan_tasks.calendars.working_days import (
 )
 
 __all__ = [
+    "LAST_DAY",
     "AnnouncedCalendar",
     "AnnouncedYear",
     "CalendarType",
     "Counted",
     "DayKind",
     "DayStatus",
+    "Every",
     "Holiday",
+    "Moved",
+    "Period",
     "Reckoned",
+    "Recurrence",
+    "ReportingDate",
+    "Share",
     "WorkCalendar",
     "WorkingDays",
     "add_working_days",
@@ -39,5 +49,6 @@ __all__ = [
     "next_working_day",
     "previous_working_day",
     "read_years",
+    "reporting_dates",
     "working_days_between",
 ]

@@ -213,19 +213,30 @@ class WorkingDays:
         if end < start:
             back = self.count(end, start)
             return Counted(-back.days, back.provisional)
-        first, last = self._year(start.year), self._year(end.year)
-        days = bisect_right(last.worked, end.toordinal()) - bisect_right(first.worked, start.toordinal())
+        begun = bisect_right(self._year(start.year).worked, start.toordinal())
+        return self._counted_from(start, begun, end, start.toordinal() + 1)
+
+    def within(self, first: date, last: date) -> Counted:
+        """How many working days lie from a day to another, both included; none when the last is before the first."""
+        if last < first:
+            return Counted(0)
+        begun = bisect_left(self._year(first.year).worked, first.toordinal())
+        return self._counted_from(first, begun, last, first.toordinal())
+
+    def _counted_from(self, start: date, begun: int, end: date, first: int) -> Counted:
+        """Working days up to `end` but for the first `begun` of the year of `start`; `first` is the first ordinal."""
+        days = bisect_right(self._year(end.year).worked, end.toordinal()) - begun
         for number in range(start.year, end.year):
             days += len(self._year(number).worked)
-        return Counted(days, self._any_provisional(start.toordinal() + 1, end.toordinal()))
+        return Counted(days, self._any_provisional(first, end.toordinal()))
 
     def _year(self, number: int) -> _Year:
         found = self._years.get(number)
         if found is None:
-            found = self._years[number] = self._counted(number)
+            found = self._years[number] = self._read(number)
         return found
 
-    def _counted(self, number: int) -> _Year:
+    def _read(self, number: int) -> _Year:
         first, last = date(number, 1, 1).toordinal(), date(number, 12, 31).toordinal()
         statuses = [self.calendar.day(date.fromordinal(ordinal)) for ordinal in range(first, last + 1)]
         worked = [first + position for position, status in enumerate(statuses) if status.working]
