@@ -72,7 +72,7 @@ def _facts(descriptor: Any) -> list[str]:
     if getattr(descriptor, "schemes", ()):
         facts.append("Serves URLs that begin with " + ", ".join(code(scheme + ":") for scheme in descriptor.schemes) + ".")
     if descriptor.requires:
-        facts.append("Needs `pip install \"plan-tasks[" + ",".join(descriptor.requires) + "]\"`.")
+        facts.append("Where the optional library is asked for: `pip install \"plan-tasks[" + ",".join(descriptor.requires) + "]\"`.")
     return facts
 
 
