@@ -46,7 +46,7 @@ _PATTERN: Final = re.compile(
     r"|(?P<end>(?:今年|本年度?|全)?年(?:底|末|终)(?:之?以?前)?|年内|全年|下半年|(?:今|本)年内)"
 )
 #: In a sentence only these say by when; 3月 (March) alone may be anything.
-_BY: Final = re.compile(r"前$|^上半年|季度|^年内$")
+_BY: Final = re.compile(r"前$|[月年][底末]$|^上半年|季度|^年内$")
 _LAST_DAYS: Final = {"上旬": 10, "中旬": 20}  # first and second ten days of a month
 
 

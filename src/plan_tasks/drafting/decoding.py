@@ -15,7 +15,7 @@ from plan_tasks.errors import SourceUnreadable
 
 __all__ = ["MAX_BYTES", "Decoded", "decode", "decode_head"]
 
-MAX_BYTES: Final = 32 * 1024 * 1024
+MAX_BYTES: Final = 16 * 1024 * 1024
 """A work report has some 60 kB; what is larger than this is not one."""
 
 _MARKS: Final = (

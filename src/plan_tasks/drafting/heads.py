@@ -120,7 +120,8 @@ def _before_start(stretch: Stretch, first: int, last: int) -> int:
     if last - first < 3 or tokens[last - 1].tag not in (Tag.VALUE, Tag.NUMBER):
         return last
     for position in range(last - 2, max(first, last - 5), -1):
-        if tokens[position].word is not None and tokens[position].word.text in ("由", "从", "自"):
+        word = tokens[position].word
+        if word is not None and word.text in ("由", "从", "自"):
             return position
         if tokens[position].tag not in (Tag.DATE, Part.OF.value, Tag.TEXT):
             return last
@@ -154,9 +155,10 @@ def _after_space(stretch: Stretch, first: int, last: int) -> int:
     tokens = stretch.tokens
     for position in range(last - 1, first, -1):
         before, token = tokens[position - 1], tokens[position]
-        if before.end < token.start and tokens[last - 1].end - token.start >= _PHRASE:
-            if before.end - tokens[first].start >= _PHRASE and Tag.VALUE not in (before.tag, token.tag):
-                return position
+        if before.end >= token.start or Tag.VALUE in (before.tag, token.tag):
+            continue
+        if tokens[last - 1].end - token.start >= _PHRASE <= before.end - tokens[first].start:
+            return position
     return first
 
 

@@ -45,6 +45,7 @@ class Outline:
         self.areas: list[DraftArea] = []
         self._open: list[Section] = []
         self._counts: dict[str, int] = {}
+        self._taken: set[str] = set()
         self._item_rank: int | None = None
 
     def is_heading(self, block: Block, document: str, following: Block | None) -> bool:
@@ -93,14 +94,14 @@ class Outline:
 
     def add_area(self, number: str, title: str, span: SourceSpan) -> str:
         """Make an area under a number that no other area has."""
-        taken = {area.number for area in self.areas}
         if not number:
             number = str(len(self.areas) + 1)
-        if number in taken:
+        if number in self._taken:
             parents = [section.number for section in self._open[:-1] if section.number]
             number = ".".join([*parents[-1:], number])
-        while number in taken:
+        if number in self._taken:
             number = f"{number}-{len(self.areas) + 1}"
+        self._taken.add(number)
         self.areas.append(DraftArea(number=number, title=title.rstrip("。.:：;；"), span=span))
         return number
 

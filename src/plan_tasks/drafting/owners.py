@@ -186,6 +186,8 @@ def read_names(document: str, text: str, start: int, end: int) -> list[SourceSpa
     names: list[SourceSpan] = []
     at = start
     for divider in _dividers(text, start, end):
+        if divider.group().isspace() and not _divides_words(text, at, divider.start(), divider.end(), end):
+            continue
         if divider.group() in ("和", "与") and not _divides_units(text, at, divider.start(), divider.end(), end):
             continue
         _add_name(names, document, text, at, divider.start())
@@ -208,6 +210,12 @@ def _dividers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 def _divides_units(text: str, start: int, at: int, after: int, end: int) -> bool:
     return text[start:at].endswith(UNIT_ENDINGS) and bool(text[after:end].strip())
+
+
+def _divides_words(text: str, start: int, at: int, after: int, end: int) -> bool:
+    """Whether white space divides two names, and does not only spread the characters of one (李 明)."""
+    following = text[after:end].split(maxsplit=1)
+    return at - start > 1 and bool(following) and len(following[0]) > 1
 
 
 def _add_name(names: list[SourceSpan], document: str, text: str, start: int, end: int) -> None:

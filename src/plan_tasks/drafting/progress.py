@@ -19,8 +19,9 @@ from plan_tasks.model.vocabulary import State
 __all__ = ["Progress", "read_progress"]
 
 _BEFORE: Final = "|".join(sorted(SHARE_BEFORE, key=len, reverse=True))
+_CHINESE: Final = "[一二三四五六七八九十百]"
 _SHARE: Final = re.compile(
-    rf"(?:{_BEFORE})[^。;,，\d百]{{0,12}}?(?:(\d{{1,3}}(?:\.\d+)?)\s*%|百分之([一二三四五六七八九十百]{{1,4}}))"
+    rf"(?:{_BEFORE})[^。;,，\d百]{{0,12}}?(?:(\d{{1,3}}(?:\.\d+)?)\s*%|百分之({_CHINESE}{{1,4}}))"
     r"|^\s*(\d{1,3}(?:\.\d+)?)\s*%"
 )
 _ALL_DONE: Final = "|".join(sorted(map(re.escape, DONE), key=len, reverse=True))
@@ -44,7 +45,7 @@ def read_progress(text: str) -> Progress:
     """Read the words of a return.
 
     Args:
-        text: 已完成 (done), 完成60% (60% done), 正在推进 (under way), 未启动 (not begun), or a sentence with such words.
+        text: 已完成 (done), 完成60% (60% done), 正在推进 (under way), 未启动 (not begun), or a sentence with them.
 
     Returns:
         State and share; both None when the words say neither.

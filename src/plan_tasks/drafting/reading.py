@@ -38,6 +38,7 @@ _PLAN_YEAR: Final = re.compile(
 )
 _ECONOMY: Final = ("经济", "經濟")  # the economy: stands for the gross product where a target is explained
 _LONGEST_TITLE: Final = 80
+_MOST_COLUMNS: Final = 30
 
 
 def read_report(text: str, options: DraftOptions) -> Draft:
@@ -109,6 +110,7 @@ class Reading:
         self._measures: list[DraftMeasure] = []
         self._achievements: list[DraftAchievement] = []
         self._warnings: list[DraftWarning] = []
+        self._claimed: set[tuple[str, tuple[object, ...]]] = set()
         self._areas_by_name: dict[str, str] = {}
 
     def warn(self, message: str, span: SourceSpan | None = None) -> None:
@@ -138,10 +140,14 @@ class Reading:
     def blocks(self, found: Sequence[Block]) -> None:
         """Read a document's blocks."""
         table: Table | None = None
+        listed = 0
         for index, block in enumerate(found):
             following = found[index + 1] if index + 1 < len(found) else None
             if block.row:
-                table = self._bar_row(table, block)
+                if index >= listed:
+                    listed = self._cells_in_lines(found, index)
+                if index >= listed:
+                    table = self._bar_row(table, block)
                 continue
             table = None
             if self._is_title(block, index):
@@ -280,12 +286,15 @@ class Reading:
 
     def _is_repeated(self, claim: Claim) -> bool:
         """Whether a claim only says again what the document has claimed, as when it gives reasons for a target."""
-        for target in self._targets:
-            same = (target.value, target.upper, target.unit, target.comparator, target.change)
-            if same == (claim.value, claim.upper, claim.unit, claim.comparator, claim.change) and not target.measure:
-                if claim.indicator == target.indicator or (claim.indicator in _ECONOMY and claim.value is not None):
-                    return True
-        return False
+        figures = (claim.value, claim.upper, claim.unit, claim.comparator, claim.change)
+        same = {(claim.indicator, figures)}
+        if claim.value is not None:
+            same.add(("", figures))
+        repeated = (claim.indicator, figures) in self._claimed or (
+            claim.indicator in _ECONOMY and ("", figures) in self._claimed
+        )
+        self._claimed |= same
+        return repeated
 
     # tables
 
@@ -299,6 +308,25 @@ class Reading:
             return None
         self.row(table, cells)
         return table
+
+    def _cells_in_lines(self, found: Sequence[Block], first: int) -> int:
+        """Read a table that has each cell on a line of its own; returns the index after it, or ``first``."""
+        cells: list[Cell] = []
+        last = first
+        while last < len(found) and found[last].row:
+            row = bar_cells(self._text, found[last].start, found[last].end)
+            if len(row) != 1:
+                break
+            cells += row
+            last += 1
+        columns = read_header(self._text, cells[:_MOST_COLUMNS]) or ()
+        width = next((index for index, column in enumerate(columns) if not column), len(columns))
+        if width < 2 or len(cells) < 2 * width:
+            return first
+        table = self.table(columns[:width])
+        for start in range(width, len(cells), width):
+            self.row(table, cells[start : start + width])
+        return last
 
     def table(self, header: Sequence[str | Role]) -> Table:
         """Begin a table whose heading says what its columns hold."""
@@ -316,7 +344,7 @@ class Reading:
             return
         measure_id = self._row_measure(row, task)
         for cell in dict.fromkeys((task, *((row.target,) if row.target is not None else ()))):
-            for stretch in stretches(self._text, *cell, self._tokenizer):
+            for stretch in stretches(self._text, cell[0], cell[1], self._tokenizer):
                 for claim in self._claims.read(stretch):
                     self._keep(claim, measure_id)
 
@@ -352,10 +380,14 @@ class Reading:
     def _indicator_row(self, row: Row) -> None:
         if row.indicator is None or row.target is None:
             return
-        first, last = min(row.indicator, row.target), max(row.indicator, row.target)
-        for stretch in stretches(self._text, first[0], last[1], self._tokenizer):
-            for claim in self._claims.read(stretch):
-                self._keep(attrs.evolve(claim, commitment=claim.commitment or row.commitment), "")
+        subject = clean(self._text[row.indicator[0] : row.indicator[1]])
+        for stretch in stretches(self._text, row.target[0], row.target[1], self._tokenizer):
+            for claim in self._claims.read(stretch, subject):
+                start, end = min(row.indicator[0], claim.span.start), max(row.indicator[1], claim.span.end)
+                unit = claim.unit if claim.unit or claim.value is None else row.unit
+                span = self._span(start, end)
+                commitment = claim.commitment or row.commitment
+                self._keep(attrs.evolve(claim, span=span, unit=unit, commitment=commitment), "")
 
     def _span(self, start: int, end: int) -> SourceSpan:
         return SourceSpan(start=start, end=end, text=self._text[start:end])

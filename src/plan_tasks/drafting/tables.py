@@ -42,6 +42,7 @@ class Row:
         area: The area named in the row; empty where there is none.
         indicator: Where the indicator stands, in a table of indicators.
         target: Where the target stands.
+        unit: The unit, where it has a column.
         commitment: Whether the target binds; None where the row does not say.
         owners: Who answers for it.
         deadline: By when.
@@ -56,6 +57,7 @@ class Row:
     area: str = ""
     indicator: Cell | None = None
     target: Cell | None = None
+    unit: str = ""
     commitment: Commitment | None = None
     owners: tuple[DraftOwner, ...] = ()
     deadline: Deadline | None = None
@@ -156,15 +158,17 @@ class Table:
         if column == Column.KIND:
             binds = Commitment.BINDING if "约束" in words else Commitment.EXPECTED if "预期" in words else None
             return attrs.evolve(row, commitment=binds)
-        simple = {
-            Column.AREA: {"area": words},
-            Column.INDICATOR: {"indicator": cell},
-            Column.TARGET: {"target": cell},
-            Column.PROBLEMS: {"problems": words},
-            Column.NEXT_STEPS: {"next_steps": words},
+        if column == Column.INDICATOR:
+            return attrs.evolve(row, indicator=cell)
+        if column == Column.TARGET:
+            return attrs.evolve(row, target=cell)
+        plain = {
+            Column.AREA: "area",
+            Column.UNIT: "unit",
+            Column.PROBLEMS: "problems",
+            Column.NEXT_STEPS: "next_steps",
         }
-        changes: dict[str, object] = dict(simple.get(column, {}))
-        return attrs.evolve(row, **changes) if changes else row  # type: ignore[arg-type]
+        return attrs.evolve(row, **{plain[column]: words}) if column in plain else row
 
     def _owners(self, cell: Cell, role: Role) -> Iterator[DraftOwner]:
         """Names in a cell. A person's name behind a unit's is that of the unit's contact."""

@@ -63,29 +63,34 @@ class ClaimReader:
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
 
-    def read(self, stretch: Stretch) -> list[Claim]:
+    def read(self, stretch: Stretch, subject: str = "") -> list[Claim]:
         """Read a stretch.
 
         Args:
             stretch: The stretch.
+            subject: What a predicate without a head is about, as in a table whose indicator stands in another cell;
+                empty for nothing.
 
         Returns:
             Its claims in order.
         """
-        return _Reading(stretch, self.frame).claims()
+        return _Reading(stretch, self.frame, subject).claims()
 
 
 class _Reading:
     """The reading of one stretch."""
 
-    def __init__(self, stretch: Stretch, frame: Frame) -> None:
+    def __init__(self, stretch: Stretch, frame: Frame, subject: str) -> None:
         self._stretch = stretch
         self._tags = stretch.tags
         self._frame = frame
         self._heard = 0
         self._floor = 0  # no head begins before this token
         self._claims: list[Claim] = []
-        self._heads: list[str] = []  # those of the last claims, for a predicate without a head
+        self._subject = subject
+        self._heads: list[str] = (
+            [subject] if subject else []
+        )  # those of the last claims, for a predicate without a head
         self._recent: list[str] = []  # all of the sentence's, for 分别 (respectively) behind them
         self._verbs: tuple[Word, ...] = ()  # those of the last count: 新建公园5个、广场3个
         self._opening = _openings(stretch.tags)
@@ -138,6 +143,12 @@ class _Reading:
     def _is_measurable(self, head: Head) -> bool:
         return head.last > head.first and self._tags[head.last - 1] == Part.INDICATOR.value
 
+    def _is_subject_of_claim(self, head: Head) -> bool:
+        """Whether a head can have a direction or be compared: it is measurable, and nobody acts on it."""
+        if head.first == head.last:
+            return bool(self._subject)
+        return self._is_measurable(head) and not any(verb.part in (Part.VERB, Part.ACTION) for verb in head.verbs)
+
     def _span(self, first: int, last: int) -> SourceSpan:
         while first < last - 1 and self._tags[first] in (Tag.AND, Tag.DASH, Part.WITH.value):
             first += 1
@@ -147,7 +158,7 @@ class _Reading:
 
     def _figure(self, found: re.Match[str]) -> int | None:
         start, end = found.span("figure")
-        figures = read_figures(self._stretch, *found.span("figure_values"))
+        figures = read_figures(self._stretch, start, end)
         before = self._tags[start : found.start("figure_values")]
         noun, verb = found.start("figure_noun"), found.start("figure_verb")
         word = self._stretch.tokens[max(noun, verb)].word if max(noun, verb) >= 0 else None
@@ -191,6 +202,11 @@ class _Reading:
         following = self._tags[end] if end < len(self._tags) else Tag.STOP
         if following == Tag.VALUE and end + 1 < len(self._tags) and self._tags[end + 1] in _END:
             following = Tag.COMMA
+        if following == Tag.TEXT and self._stretch.text(end, end + 1).startswith("等"):  # and others
+            following = Tag.COMMA
+        achieved = bool(reached) and reached[-1].part is Part.ACHIEVE and word is None
+        if following not in _END and achieved:
+            return self._object(attempt, head.verbs or tuple(reached))
         if following not in _END and not attempt.moved:
             listed = head.verbs and self._stretch.text(first, start).endswith("等")  # 建成A、B等23条街: and others
             if listed or (head.last == start and self._tags[start - 1] == Part.VERB.value):
@@ -221,7 +237,7 @@ class _Reading:
         for figure in attempt.figures:
             bounded = figure.bound is not None or figure.limit is not None
             if figure.value.unit is None and not figure.value.sign and not figure.value.chinese:
-                if not (attempt.moved and self._is_measurable(attempt.head)):
+                if not self._subject and not (attempt.moved and self._is_measurable(attempt.head)):
                     return False
             elif figure.value.kind == "time" and not (attempt.moved or bounded):
                 return False
@@ -252,7 +268,7 @@ class _Reading:
             self._claim_figures(attempt, [self._stretch.written(*self._verb_characters(attempt))])
             return attempt.end
         beside = joined or self._tags[attempt.start - 1] == Tag.VALUE  # 小区831个、2662万平方米; 步道3条29公里
-        if self._heads and self._claims and (attempt.moved or attempt.aimed or beside):
+        if self._heads and ((self._claims and (attempt.moved or attempt.aimed or beside)) or self._subject):
             return self._inherit(attempt)
         return None
 
@@ -264,7 +280,10 @@ class _Reading:
 
     def _inherit(self, attempt: _Attempt) -> int:
         """A second figure for the same head: a higher one that is striven for, or another measure of it."""
-        figure, last = attempt.figures[0], self._claims[-1]
+        figure, last = attempt.figures[0], self._claims[-1] if self._claims else None
+        if last is None:
+            self._claim_figures(attempt, self._heads)
+            return attempt.end
         same = figure.unit(self._stretch) == last.unit and (attempt.word is None or last.change is attempt.word.change)
         if attempt.aimed and same and len(self._heads) == 1:
             self._claims[-1] = attrs.evolve(last, stretch=figure.value.low)
@@ -361,7 +380,7 @@ class _Reading:
         if head.last > head.first and self._tags[head.last - 1] == Part.CHANGE.value:
             noun = self._stretch.tokens[head.last - 1].word
             head = attrs.evolve(head, last=head.last - 1)
-        if not self._is_measurable(head) or any(verb.part in (Part.VERB, Part.ACTION) for verb in head.verbs):
+        if not self._is_subject_of_claim(head):
             return None
         moved = self._tags[start:end].find(Part.CHANGE.value)
         value: Decimal | None = None
@@ -385,7 +404,7 @@ class _Reading:
             if found.start("above_margin") >= 0:
                 figure = read_figures(self._stretch, *found.span("above_margin"))[0]
                 value, unit = figure.value.low, figure.unit(self._stretch)
-        heads = part_head(self._stretch, head, None)
+        heads = part_head(self._stretch, head, None) if head.last > head.first else self._heads
         for indicator in heads:
             self._claims.append(
                 Claim(
@@ -405,12 +424,12 @@ class _Reading:
     def _direction(self, found: re.Match[str]) -> int | None:
         start, end = found.span("direction")
         first, head = self._head(start, moved=True)
-        if not self._is_measurable(head) or any(verb.part in (Part.VERB, Part.ACTION) for verb in head.verbs):
+        if not self._is_subject_of_claim(head):
             return None
         named = ("direction_way", "direction_held", "direction_sign", "direction_still")
         word = next(self._stretch.tokens[found.start(name)].word for name in named if found.start(name) >= 0)
         each = Part.EACH.value in self._tags[start:end]
-        heads = part_head(self._stretch, head, 0 if each else None)
+        heads = part_head(self._stretch, head, 0 if each else None) if head.last > head.first else self._heads
         for indicator in heads:
             self._claims.append(
                 Claim(

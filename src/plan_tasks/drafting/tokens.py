@@ -146,7 +146,8 @@ class Tokenizer:
             rf"(?P<scale>[{SCALES}]*)(?P<more>[余多])?(?P<unit>{units})?(?P<rate>(?:/[人年月日天户亩吨])*)"
             rf"|(?P<parts>百分之|千分之)(?P<share>\d+(?:\.\d+)?|[{_NUMERALS}]+(?:点[{_NUMERALS}]+)?)"
             rf"|(?P<word>{_alternation(list(self._words))})"
-            rf"|(?P<numeral>[{_NUMERALS}]+(?:点[{_NUMERALS}]+)?)(?P<some>[余多])?(?P<measure>分之[{_NUMERALS}]+|{units})"
+            rf"|(?P<numeral>[{_NUMERALS}]+(?:点[{_NUMERALS}]+)?)(?:[-~至到](?P<upper>[{_NUMERALS}]+))?"
+            rf"(?P<some>[余多])?(?P<measure>分之[{_NUMERALS}]+|{units})"
             r"|(?P<latin>[A-Za-z][A-Za-z0-9.&+_'-]*)"
             rf"|(?P<mark>[{re.escape(''.join(_MARKS))}]|及其?|以及)"
             r"|(?P<dash>[-~]+)"
@@ -233,7 +234,10 @@ class Tokenizer:
         unit = self._units.get(measure)
         if amount is None or unit is None or not _is_figure(found["numeral"], amount, unit):
             return Token(Tag.NAME, start, end) if unit is None else None
-        value = Value(amount, unit=(found.start("measure"), end), unit_word=unit, chinese=True)
+        upper = chinese_number(found["upper"]) if found["upper"] else None
+        if upper is not None and upper < amount:
+            return None
+        value = Value(amount, high=upper, unit=(found.start("measure"), end), unit_word=unit, chinese=True)
         return Token(Tag.VALUE, start, end, None, value)
 
 

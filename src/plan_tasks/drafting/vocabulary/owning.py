@@ -173,6 +173,7 @@ class Column:
     ON_PACE = "on_pace"
     PROBLEMS = "problems"
     NEXT_STEPS = "next_steps"
+    UNIT = "unit"
     OTHER = "other"
 
 
@@ -188,11 +189,12 @@ _TITLE_COLUMNS: Final = """
 工作事项 matter
 """
 _TASK_COLUMNS: Final = """
-工作任务 task|重点任务 main task|任务内容 content of the task|主要任务 main task|目标任务 target and task
-工作内容 content of work|重点工作 main work|任务 task|建设内容 what is built|具体内容 content|主要内容 main content
-工作举措 measure|具体措施 measures|工作措施 measures|具体任务 task|措施 measure|实事内容 content|主要工作 main work
-重点工作任务 main task|任务分解 task|举措 measure|年度任务 task of the year|工作要点 main points|实施内容 content
-分解任务 task|年度目标任务 target and task of the year|任务清单 task|重点事项 main matter|工作目标任务 target and task
+工作任务 task|目标与任务 target and task|目标和任务 target and task|任务与目标 task and target|重点任务 main task
+任务内容 content of the task|主要任务 main task|目标任务 target and task|工作内容 content of work|重点工作 main work
+任务 task|建设内容 what is built|具体内容 content|主要内容 main content|工作举措 measure|具体措施 measures
+工作措施 measures|具体任务 task|措施 measure|实事内容 content|主要工作 main work|重点工作任务 main task|任务分解 task
+举措 measure|年度任务 task of the year|工作要点 main points|实施内容 content|分解任务 task
+年度目标任务 target and task of the year|任务清单 task|重点事项 main matter|工作目标任务 target and task
 具体工作任务 task|建设任务 task|主要目标任务 main target and task|主要工作任务 main task
 """
 _TARGET_COLUMNS: Final = """
@@ -227,8 +229,11 @@ _NEXT_STEPS_COLUMNS: Final = """
 下步打算 next steps|下一步工作计划 next steps|下步措施 next steps|下步计划 next steps|工作打算 next steps
 下一步工作措施 next steps|下一步工作打算 next steps
 """
+_UNIT_COLUMNS: Final = """
+单位 unit|计量单位 unit
+"""
 _OTHER_COLUMNS: Final = """
-备注 remark|说明 note|单位 unit|计量单位 unit|出处 source|来源 source|总投资 total investment|投资额 investment
+备注 remark|说明 note|出处 source|来源 source|总投资 total investment|投资额 investment
 2020年实际 result of 2020
 """
 
@@ -244,6 +249,7 @@ _COLUMNS: Final = {
     Column.ON_PACE: _ON_PACE_COLUMNS,
     Column.PROBLEMS: _PROBLEMS_COLUMNS,
     Column.NEXT_STEPS: _NEXT_STEPS_COLUMNS,
+    Column.UNIT: _UNIT_COLUMNS,
     Column.OTHER: _OTHER_COLUMNS,
 }
 
