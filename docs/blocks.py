@@ -73,12 +73,12 @@ def run_page(page: Path, folder: Path) -> int:
         Mismatch: Something else was printed, or another status was given, than the page shows.
     """
     namespace: dict[str, Any] = {"__name__": "page"}
-    count, printed = 0, ""
+    count, printed, text = 0, "", page.read_text(encoding="utf-8")
     environment, path, modules = dict(os.environ), list(sys.path), set(sys.modules)
     with contextlib.chdir(folder):
         sys.path.insert(0, str(folder))
         try:
-            for block in blocks_of(page.read_text(encoding="utf-8")):
+            for block in blocks_of(text):
                 where = f"{page.name}, line {block.line}"
                 if block.title == "output":
                     _compare(printed, block.text, where)
