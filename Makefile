@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+INSTALL := $(PIP) install --quiet --constraint constraints.txt
 
 .PHONY: help setup demo test check lint types layers docs wheel bench constraints clean
 
@@ -11,15 +13,17 @@ help: ## show what can be made
 
 setup: $(READY) ## make .venv with everything the tests need
 
+# The build's own tools come first and pinned, so that no build fetches newer ones in isolation.
 $(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; try make PYTHON=python3.12" >&2; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; try make PYTHON=python3.12"; exit 1; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt hatchling editables
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --constraint constraints.txt --editable '.[dev]'
+	@echo "setting up $(VENV)"
+	@$(INSTALL) pip hatchling editables
+	@$(INSTALL) --no-build-isolation --editable '.[all,testing]' --group dev
 	@touch $(READY)
 
 demo: $(READY) ## run the whole job on the sample report, or on REPORT=FILE
-	$(BIN)/plan-tasks demo --out demo-output $(if $(REPORT),--report '$(REPORT)')
+	@$(BIN)/plan-tasks demo --out demo-output $(if $(REPORT),--report '$(REPORT)')
 
 test: $(READY) ## run the tests
 	$(BIN)/python -m pytest -q
@@ -32,24 +36,30 @@ types: $(READY) ## check types
 	$(BIN)/mypy
 
 layers: $(READY) ## check that imports point one way
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 docs: $(READY) ## build the documentation into site/
 	$(BIN)/python docs/generate.py
 	$(BIN)/zensical build --clean --strict
 
-wheel: $(READY) ## build the wheel and try it in an empty environment
+wheel: $(READY) ## build the wheel and use it in an empty environment
 	sh tests/packaging/try_wheel.sh $(BIN)/python
 
 check: lint types layers docs wheel ## everything that CI runs
-	PLAN_TASKS_OTHER_PLUGGY=$$(sh tests/plugging/other_pluggy.sh $(BIN)/python) $(BIN)/python -m pytest -q --cov --cov-report=term:skip-covered
+	PLAN_TASKS_OTHER_PLUGGY=$$(sh tests/plugging/other_pluggy.sh $(BIN)/python) \
+	    $(BIN)/python -m pytest -q --cov --cov-report=term:skip-covered
 
 bench: $(READY) ## measure against a peer and the floor
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt SQLAlchemy
+	@$(INSTALL) --group bench
 	$(BIN)/python -m benchmarks
 
-constraints: $(READY) ## write constraints.txt anew from what is installed
-	$(BIN)/python -m pip freeze --exclude-editable --all --exclude pip --exclude setuptools | grep -E '^[A-Za-z0-9_.-]+==' | LC_ALL=C sort -f > constraints.txt
+constraints: ## write constraints.txt anew from what the newest releases resolve to
+	rm -rf build/constraints
+	$(PYTHON) -m venv build/constraints
+	build/constraints/bin/python -m pip install --quiet --upgrade pip
+	build/constraints/bin/python -m pip install --quiet hatchling editables '.[all,testing]' --group dev --group bench
+	build/constraints/bin/python -m pip freeze --all --exclude plan-tasks --exclude setuptools \
+	    | LC_ALL=C sort -f > constraints.txt
 
 clean: ## remove what was made
-	rm -rf $(VENV) build dist site demo-output .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) build dist site demo-output .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
