@@ -160,7 +160,16 @@ class Items(Protocol):
         """The items that exist among those ids."""
 
     def heads(self, query: ItemQuery, *, limit: int, after: str = "") -> Page[ItemHead]:
-        """A page of heads in the query's order; `after` is the cursor that the page before returned."""
+        """A page of heads in the query's order.
+
+        Args:
+            query: Which, in which order.
+            limit: Rows, from 1 up.
+            after: The cursor that the page before returned; empty for the first page.
+
+        Raises:
+            InvalidValue: The limit is less than 1, or the cursor is none of this list.
+        """
 
     def scan(self, query: ItemQuery) -> Iterator[ItemHead]:
         """All heads that match, streamed in the query's order."""
@@ -169,10 +178,11 @@ class Items(Protocol):
         """All items that match, streamed in the query's order."""
 
     def put(self, writes: Sequence[ItemWrite]) -> None:
-        """Stores items; new ones take the next positions of their plan, in order.
+        """Stores items in turn; new ones take the next positions of their plan, in order.
 
         Raises:
             Conflict: For the first whose version is stale, at the latest at commit.
+            UnknownName: The plan's header is not in the store.
         """
 
 
@@ -191,7 +201,11 @@ class Observations(Protocol):
         """
 
     def add(self, plan: PlanId, rows: Iterable[tuple[ItemId, Observation]]) -> None:
-        """Appends observations."""
+        """Appends observations.
+
+        Raises:
+            UnknownName: An item is not in the store.
+        """
 
 
 class History(Protocol):
@@ -241,7 +255,12 @@ class Outbox(Protocol):
 
 
 class UnitOfWork(Protocol):
-    """One transaction. Reads see one state of the store; leaving without `commit` changes nothing."""
+    """One transaction.
+
+    Reads see the state of the store as the unit began, and what the unit itself has written; what others commit
+    meanwhile is not seen. Leaving without `commit` changes nothing. A unit in which a write failed cannot be committed.
+    A unit that is committed or left is over: to use it further raises `StorageError`.
+    """
 
     @property
     def plans(self) -> Plans:
@@ -275,7 +294,16 @@ class StorageBackend(Protocol):
         """What it claims."""
 
     def unit(self, tenant: TenantId, *, write: bool) -> AbstractContextManager[UnitOfWork]:
-        """Begins a unit of work; one that writes excludes other writers."""
+        """Begins a unit of work; one that writes excludes other writers.
+
+        Args:
+            tenant: Whose rows.
+            write: Whether it may write. It then waits for the writer before it, until that one commits or leaves.
+
+        Raises:
+            StoreUnavailable: On entering: another writer did not finish in time, or the store cannot be reached.
+            StorageError: On entering: this very thread has a unit open that writes.
+        """
 
     def examine(self) -> Sequence[Finding]:
         """Looks at reachability, schema version, row hashes and history chains of all tenants."""

@@ -19,9 +19,30 @@ from plan_tasks.errors import InvalidValue
 from plan_tasks.model.vocabulary import ItemKind, Role, State, Term
 from plan_tasks.storage.heads import ItemHead
 
-__all__ = ["ItemQuery", "Order", "Page", "decode_cursor", "encode_cursor", "fold_ascii", "matches"]
+__all__ = [
+    "NO_DUE",
+    "ItemQuery",
+    "Order",
+    "Page",
+    "check_limit",
+    "cursor_of",
+    "decode_cursor",
+    "encode_cursor",
+    "fold_ascii",
+    "key_after",
+    "matches",
+    "owner_needle",
+    "sort_key",
+]
 
 T = TypeVar("T")
+
+
+#: Stands for "no due date" where items are sorted by it: after every date.
+NO_DUE = "9999-99-99"
+
+_MOST_POSITION = 2**63 - 1
+_SHOWN = 80
 
 
 class Order(Term):
@@ -112,6 +133,64 @@ def fold_ascii(text: str) -> str:
     return text.translate(_LOWER)
 
 
+def sort_key(order: Order, head: ItemHead, position: int) -> tuple[str | int, ...]:
+    """What a list is sorted by, as a value that compares.
+
+    Args:
+        order: The order.
+        head: A row.
+        position: The row's place in its plan; whole numbers that grow in the order in which items were put.
+
+    Returns:
+        (plan, position), with the due date before them in due order.
+    """
+    if order is Order.DUE:
+        return (head.due or NO_DUE, head.plan, position)
+    return (head.plan, position)
+
+
+def cursor_of(order: Order, head: ItemHead, position: int) -> str:
+    """The cursor that stands for a page's last row; arguments as for `sort_key`."""
+    return encode_cursor(*sort_key(order, head, position))
+
+
+def key_after(query: ItemQuery, after: str) -> tuple[str | int, ...] | None:
+    """The sort key of the last row of the page before.
+
+    Args:
+        query: The query.
+        after: What `cursor_of` made, or empty.
+
+    Returns:
+        The key, as `sort_key` makes it; None where `after` is empty.
+
+    Raises:
+        InvalidValue: The text is not a cursor of this list: a page of another order or plan, or no cursor at all.
+    """
+    if not after:
+        return None
+    kinds = (str, str, int) if query.order is Order.DUE else (str, int)
+    parts = decode_cursor(after, length=len(kinds))
+    *_, plan, position = parts
+    if (
+        any(part.__class__ is not kind for part, kind in zip(parts, kinds, strict=True))
+        or (query.plan and plan != query.plan)
+        or not 0 <= int(position or 0) <= _MOST_POSITION
+    ):
+        raise _no_cursor(after)
+    return tuple(part for part in parts if part is not None)
+
+
+def check_limit(limit: int) -> None:
+    """Refuses a page of less than one row.
+
+    Raises:
+        InvalidValue: The limit is not a whole number from 1 up.
+    """
+    if limit.__class__ is not int or limit < 1:
+        raise InvalidValue(f"a page cannot have {limit!r} rows", remedy="give a whole number from 1 up")
+
+
 def encode_cursor(*parts: str | int | None) -> str:
     """Packs the sort key of a page's last row into text that a caller hands back unread."""
     packed = json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
@@ -133,8 +212,15 @@ def decode_cursor(cursor: str, *, length: int) -> list[str | int | None]:
     """
     try:
         parts = json.loads(base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)))
-    except (ValueError, binascii.Error):
+    except (ValueError, binascii.Error, RecursionError):
         parts = None
     if not isinstance(parts, list) or len(parts) != length:
-        raise InvalidValue(f"{cursor!r} does not name a page", remedy="give the value that the page before returned")
+        raise _no_cursor(cursor)
     return parts
+
+
+def _no_cursor(cursor: str) -> InvalidValue:
+    shown = cursor if len(cursor) <= _SHOWN else cursor[: _SHOWN - 1] + "…"
+    return InvalidValue(
+        f"{shown!r} does not name a page of this list", remedy="give the value that the page before returned"
+    )
