@@ -80,7 +80,10 @@ def main() -> None:
         owners=(education,),
         measures=(measure,),
     )
-    with tempfile.TemporaryDirectory() as folder, Tracker.open(plugins=[sys.modules[__name__]], language="en") as tracker:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Tracker.open(plugins=[sys.modules[__name__]], language="en") as tracker,
+    ):
         file = Path(folder) / "notices.jsonl"
         tracker.add(plan, actor="example")
         tracker.notify("demo", on=date(2021, 6, 27), channel="json-lines")

@@ -42,7 +42,9 @@ class PlainHtml:
         for table in tables(document):
             for row in table.rows:
                 pairs = zip(row, table.columns, strict=True)
-                cells = "".join(f"<td>{escape(text_of(cell, column, document.language))}</td>" for cell, column in pairs)
+                cells = "".join(
+                    f"<td>{escape(text_of(cell, column, document.language))}</td>" for cell, column in pairs
+                )
                 to.write(f"<table><tr>{cells}</tr></table>\n".encode())
 
 

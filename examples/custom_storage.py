@@ -43,7 +43,9 @@ class AuditedUnit:
         """Commit, and only then say so."""
         receipt = self.inner.commit()
         with self.file.open("a", encoding="utf-8") as lines:
-            lines.writelines(f"{plan} {item or 'plan'} v{version}\n" for (plan, item), version in receipt.versions.items())
+            lines.writelines(
+                f"{plan} {item or 'plan'} v{version}\n" for (plan, item), version in receipt.versions.items()
+            )
         return receipt
 
 
@@ -83,7 +85,11 @@ def open_audited(options: AuditedOptions, context: PluginContext) -> Audited:
 def plan_tasks_storage_backends() -> Iterator[StorageType[AuditedOptions]]:
     """Announce the backend."""
     yield StorageType(
-        name="audited", summary="Leaves a line a commit", options=AuditedOptions, factory=open_audited, schemes=("audited",)
+        name="audited",
+        summary="Leaves a line a commit",
+        options=AuditedOptions,
+        factory=open_audited,
+        schemes=("audited",),
     )
 
 

@@ -40,8 +40,13 @@ def national_plan() -> Plan:
         indicator = Indicator(name=name, unit=unit, **particular)  # type: ignore[arg-type]
         target = Target(indicator=indicator, comparator=comparator, value=Decimal(value), change=change)
         goals.append(Goal(id=ItemId(f"g{number}"), title=f"{name} ({gloss})", targets=(target,)))
-    period = {"start": date(2021, 1, 1), "end": date(2021, 12, 31)}
-    return Plan(id=PlanId("national-2021"), title="National targets of 2021", goals=tuple(goals), **period)
+    return Plan(
+        id=PlanId("national-2021"),
+        title="National targets of 2021",
+        start=date(2021, 1, 1),
+        end=date(2021, 12, 31),
+        goals=tuple(goals),
+    )
 
 
 def published_results(plan: Plan) -> dict[ItemId, list[Observation]]:
@@ -73,7 +78,8 @@ def main() -> None:
                 verdict = row.assessment
                 share = rounded(verdict.attainment, 3)
                 attained = f"{share * 100:.1f}%" if share is not None else "-"
-                print(f"  {row.head.title:44} {attained:>7}  {verdict.health.en:13} {reason_text(verdict.reasons[0], 'en')}")
+                reason = reason_text(verdict.reasons[0], "en")
+                print(f"  {row.head.title:44} {attained:>7}  {verdict.health.en:13} {reason}")
 
 
 if __name__ == "__main__":

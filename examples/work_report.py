@@ -18,7 +18,11 @@ from plan_tasks.samples import sample_report
 
 def main() -> None:
     """Draft, accept, store, report progress, assess, render."""
-    source = Source(name=Path(sys.argv[1]).name, data=Path(sys.argv[1]).read_bytes()) if sys.argv[1:] else sample_report(Language.ZH)
+    source = (
+        Source(name=Path(sys.argv[1]).name, data=Path(sys.argv[1]).read_bytes())
+        if sys.argv[1:]
+        else sample_report(Language.ZH)
+    )
     with Tracker.open("memory:", language="zh") as tracker:
         draft = tracker.draft(source)
         print(f"{len(draft.areas)} areas, {len(draft.targets)} targets, {len(draft.measures)} measures")

@@ -162,13 +162,13 @@ class Table:
             return attrs.evolve(row, indicator=cell)
         if column == Column.TARGET:
             return attrs.evolve(row, target=cell)
-        plain = {
-            Column.AREA: "area",
-            Column.UNIT: "unit",
-            Column.PROBLEMS: "problems",
-            Column.NEXT_STEPS: "next_steps",
-        }
-        return attrs.evolve(row, **{plain[column]: words}) if column in plain else row
+        if column == Column.AREA:
+            return attrs.evolve(row, area=words)
+        if column == Column.UNIT:
+            return attrs.evolve(row, unit=words)
+        if column == Column.PROBLEMS:
+            return attrs.evolve(row, problems=words)
+        return attrs.evolve(row, next_steps=words) if column == Column.NEXT_STEPS else row
 
     def _owners(self, cell: Cell, role: Role) -> Iterator[DraftOwner]:
         """Names in a cell. A person's name behind a unit's is that of the unit's contact."""

@@ -1,7 +1,7 @@
 """The sample report that ships with the package, in Chinese and in English.
 
-Its headline figures are those that the city of Xuchang published for 2021; every sentence around them, and every unit and
-deadline in brackets, is written for this sample.
+Its headline figures are those that the city of Xuchang published for 2021; every sentence around them, and every
+unit and deadline in brackets, is written for this sample.
 """
 
 from __future__ import annotations
