@@ -101,6 +101,16 @@ def test_a_missing_library_of_the_hosts_own_plugin_is_named(bells: ModuleType) -
         host.open(bells.BellType, "x")
 
 
+def misname(options: object, context: object) -> None:
+    from json import a_name_that_json_lacks  # type: ignore[attr-defined] # noqa: F401
+
+
+def test_a_wrong_name_in_a_library_that_is_there_is_a_fault_and_no_missing_library(bells: ModuleType) -> None:
+    host = bells.host(bells.bells_plugin("a", bells.bell("x", factory=misname)))
+    with pytest.raises(PluginUnavailable, match="failed to open it: ImportError: cannot import name"):
+        host.open(bells.BellType, "x")
+
+
 def crash(options: object, context: object) -> None:
     raise RuntimeError("no power")
 

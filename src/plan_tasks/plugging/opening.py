@@ -129,8 +129,9 @@ def _open_error(
     plugin = blamed(candidate.name, candidate.distribution, candidate.version)
     text = in_one_line(error)
     raised: PluginUnavailable | MissingExtra
-    if isinstance(error, ImportError):
-        extras = ",".join(descriptor.requires)
+    extras = ",".join(descriptor.requires)
+    # A name that cannot be imported from a library that is there is a fault, unless an extra brings another version.
+    if isinstance(error, ModuleNotFoundError) or (isinstance(error, ImportError) and extras):
         missing = (error.name or "").partition(".")[0]
         remedy = f"install the library {missing}" if missing else "install what it needs"
         if extras and candidate.distribution:
