@@ -32,6 +32,8 @@ from plan_tasks.model import (
     Role,
     Target,
 )
+from plan_tasks.notifying.pacing import Course
+from plan_tasks.notifying.rules import DEFAULT_RULES, DueRule
 from plan_tasks.plugging.host import PluginHost
 from plan_tasks.plugins import BUILTINS
 from plan_tasks.services import administration, assessing, changing, checking, drafting, notifying, reporting
@@ -66,6 +68,7 @@ class Tracker:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._courses: dict[str, Course] = {}
 
     @classmethod
     def open(
@@ -358,13 +361,53 @@ class Tracker:
 
     # Notices
 
-    def notify(self, plan: str, *, on: date | None = None, **settings: Any) -> notifying.Queued:
-        """Queues the notices that are due on a day; see `plan_tasks.services.notifying.queue_due`."""
-        return notifying.queue_due(self._context, PlanId(plan), on=on or self._context.clock().date(), **settings)
+    def notify(
+        self,
+        plan: str,
+        *,
+        on: date,
+        channel: str = "console",
+        rules: Sequence[DueRule] = DEFAULT_RULES,
+        dry_run: bool = False,
+    ) -> notifying.Queued:
+        """Queues the notices that are due on a day, and cancels waiting ones that have lost their point.
 
-    def dispatch(self, channels: Mapping[str, Mapping[str, Any]] | None = None) -> notifying.Dispatched:
-        """Sends what waits in the outbox; see `plan_tasks.services.notifying.dispatch`."""
-        return notifying.dispatch(self._context, channels or {})
+        Doing it twice queues nothing twice. See `plan_tasks.services.notifying.queue_due`.
+
+        Args:
+            plan: Plan id.
+            on: The day meant.
+            channel: Name of the channel, where no plugin routes a notice elsewhere.
+            rules: When somebody has to hear of an item.
+            dry_run: True only says what would be queued and cancelled.
+
+        Returns:
+            What was queued and cancelled, and who cannot be reached.
+
+        Raises:
+            UnknownName: No such plan or channel.
+            PluginError: A directory failed; nothing was queued.
+        """
+        return notifying.queue_due(self._context, PlanId(plan), on=on, channel=channel, rules=rules, dry_run=dry_run)
+
+    def dispatch(
+        self, channels: Mapping[str, Mapping[str, Any]], *, rules: Sequence[DueRule] = DEFAULT_RULES
+    ) -> notifying.Dispatched:
+        """Sends what waits in the outbox. A tracker that is kept remembers rates and faults of channels.
+
+        Args:
+            channels: Channel -> its options; entries for other channels wait.
+            rules: The rules that notices came from: they say which are sent again when nobody knows whether they
+                arrived.
+
+        Returns:
+            How many were sent, given up, or wait.
+
+        Raises:
+            UnknownName: There is no such channel.
+            PluginError: A channel's options are wrong or it cannot be opened; nothing was sent.
+        """
+        return notifying.dispatch(self._context, channels, rules=rules, courses=self._courses)
 
     def outbox(self, plan: str | None = None, *, states: Collection[OutboxState] = ()) -> Sequence[OutboxEntry]:
         """The entries of the outbox, in the order they were queued."""

@@ -1,4 +1,9 @@
-"""What a channel and a directory must do, and how a plugin offers one."""
+"""What a channel and a directory must do, and how a plugin offers one.
+
+A channel only sends, and says for each message what became of it: what is due, what it says, who gets it, when it is
+tried again and when it is given up is decided by the core. `plan_tasks.testing.channel` holds a channel to what
+is promised here.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +14,8 @@ from typing import Protocol
 
 import attrs
 
-from plan_tasks.model import Language, Owner, OwnerId, PlanId, Role
+from plan_tasks.model import Language, Owner, OwnerId, PlanId, Role, validators
+from plan_tasks.model.validators import refuse
 from plan_tasks.plugging.descriptor import Descriptor, O
 from plan_tasks.storage.contract import Finding
 
@@ -23,6 +29,7 @@ __all__ = [
     "Message",
     "Notice",
     "Outcome",
+    "Rate",
     "Recipient",
     "Routing",
 ]
@@ -49,16 +56,41 @@ class Markup(StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class Message:
-    """One notice on its way to one recipient.
+class Rate:
+    """How many messages a receiver takes.
 
     Attributes:
-        key: Unique for plan, item, rule, occurrence, recipient and channel; the same at every try.
-        recipient: The owner's id.
-        recipient_name: The owner's name.
+        messages: So many, from 1 up.
+        per: In any stretch of this length, longer than nothing.
+
+    Example:
+        >>> Rate(messages=20, per=timedelta(minutes=1)).messages
+        20
+    """
+
+    messages: int = attrs.field(validator=validators.positive_whole)
+    per: timedelta = attrs.field()
+
+    def __attrs_post_init__(self) -> None:
+        if self.messages is None:
+            raise refuse(self, "messages", None, "a whole number from 1 up")
+        if not isinstance(self.per, timedelta) or self.per <= timedelta():
+            raise refuse(self, "per", self.per, "a timedelta longer than nothing")
+
+
+@attrs.frozen(kw_only=True)
+class Message:
+    """One notice on its way to one recipient. All of it is text that strangers may have typed, the key excepted.
+
+    Attributes:
+        key: Unique for tenant, plan, item, rule, occurrence, recipient and channel; the same at every try. 64
+            hexadecimal digits.
+        channel: Name of the channel.
+        recipient: Id of the person or unit.
+        recipient_name: Their name.
         address: Where to, in the channel's own form; empty where the channel needs none.
-        subject: One line.
-        body: The text.
+        subject: What it is about; one line.
+        body: The text, a few lines.
         plan: Plan id.
         item: Item id.
         language: The language of the text.
@@ -66,6 +98,7 @@ class Message:
     """
 
     key: str
+    channel: str
     recipient: str
     recipient_name: str
     address: str
@@ -84,30 +117,37 @@ class Delivery:
     Attributes:
         key: The message's.
         outcome: What the channel says.
-        reason: Why, in its words.
+        reason: Why, in its words; no secret may be in it.
         reference: The receiver's own id for it.
-        retry_after: How long the receiver asks to wait; None when it does not say.
+        retry_after: How long the receiver asks to wait; None when it does not say. A day at the most is heeded.
+
+    Raises:
+        InvalidValue: A field holds something else.
     """
 
-    key: str
-    outcome: Outcome
-    reason: str = ""
-    reference: str = ""
-    retry_after: timedelta | None = None
+    key: str = attrs.field(validator=validators.text)
+    outcome: Outcome = attrs.field(validator=validators.term(Outcome))
+    reason: str = attrs.field(default="", validator=validators.text)
+    reference: str = attrs.field(default="", validator=validators.text)
+    retry_after: timedelta | None = attrs.field(default=None, validator=validators.optional_instance_of(timedelta))
 
 
 class Channel(Protocol):
-    """An open channel."""
+    """An open channel. It is used by one thread at a time."""
 
     def send(self, messages: Sequence[Message], *, deadline: float) -> Iterable[Delivery]:
         """Send messages.
 
+        Deliveries may be yielded as they come: each counts from then on, whatever happens to the rest. The core calls
+        again only for what was neither accepted nor refused.
+
         Args:
-            messages: What to send. A key that was sent before may come again.
-            deadline: Seconds that this call may take.
+            messages: What to send; may be empty. A key that was sent before may come again.
+            deadline: Seconds that this call may take. What was not begun by then is answered with `TRY_AGAIN`.
 
         Returns:
-            One delivery for each message, in any order. A message without one counts as `UNKNOWN`.
+            Exactly one delivery for each message, in any order. A message without one counts as `UNKNOWN`, and so do
+            those that are left when it raises: they may have gone out.
         """
         ...
 
@@ -122,55 +162,74 @@ class Channel(Protocol):
 
 @attrs.frozen(kw_only=True)
 class ChannelType(Descriptor[O, Channel]):
-    """How a plugin announces a channel.
+    """What a plugin yields for a channel.
 
     Attributes:
-        needs_address: Whether a message without an address cannot be sent.
-        honours_keys: Whether the receiver shows a repeated key only once, so that an unknown outcome may be resent.
+        needs_address: Whether a message without an address cannot be sent. An owner without one is then reported to
+            whoever asked for the notices, and nothing is queued for them.
+        addresses: The word under which owners and directories keep addresses for it, such as ``"mail"``; empty for the
+            channel's own name.
+        honours_keys: Whether a receiver that gets a key again shows it only once, so that a message whose outcome is
+            unknown may be sent again.
         markup: What it makes of text.
         max_bytes: Longest text in bytes of UTF-8; None for no limit. Longer text is cut at a character.
+        rate: How many messages its receiver takes; None for no limit. A dispatcher claims no more than that.
+
+    The rest are those of `Descriptor`.
     """
 
-    needs_address: bool = False
-    honours_keys: bool = False
-    markup: Markup = Markup.PLAIN
-    max_bytes: int | None = None
+    needs_address: bool = attrs.field(default=False, validator=validators.instance_of(bool))
+    addresses: str = attrs.field(default="", validator=validators.name(empty=True))
+    honours_keys: bool = attrs.field(default=False, validator=validators.instance_of(bool))
+    markup: Markup = attrs.field(default=Markup.PLAIN, validator=validators.term(Markup))
+    max_bytes: int | None = attrs.field(default=None, validator=validators.positive_whole)
+    rate: Rate | None = attrs.field(default=None, validator=validators.optional_instance_of(Rate))
+
+    @property
+    def address_word(self) -> str:
+        """The word under which addresses for it are kept."""
+        return self.addresses or self.name
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Recipient:
-    """Where an owner can be reached.
+    """A person or unit that notices reach.
 
     Attributes:
-        owner: The owner's id.
-        name: Their name.
+        id: The same whichever owner led to them, so that one person gets one copy.
+        name: As people write it.
         address: In the channel's own form; empty for none.
     """
 
-    owner: OwnerId
-    name: str
-    address: str = ""
+    id: str = attrs.field(validator=validators.name())
+    name: str = attrs.field(validator=validators.title)
+    address: str = attrs.field(default="", validator=validators.text)
 
 
 class Directory(Protocol):
-    """Knows where owners can be reached."""
+    """Knows who stands behind owners and where they can be reached."""
 
-    def find(self, owners: Sequence[Owner], channel: str) -> Mapping[OwnerId, Recipient]:
-        """Find owners.
+    def find(self, owners: Sequence[Owner], channel: str) -> Mapping[OwnerId, Sequence[Recipient]]:
+        """Find who hears of what owners have to hear.
 
         Args:
-            owners: Who is looked for.
-            channel: Name of the channel that the address must be for.
+            owners: Who is looked for, as the plan lists them; may be empty.
+            channel: The word under which addresses are kept: `ChannelType.address_word`.
 
         Returns:
-            Those that are known; the others are left out, and the next directory is asked.
+            The recipients of each owner that is known, in the order in which they are told. An owner that is left out,
+            or has no recipient, is asked of the next directory.
         """
+        ...
+
+    def close(self) -> None:
+        """Give back files and connections; may be called twice."""
         ...
 
 
 @attrs.frozen(kw_only=True)
 class DirectoryType(Descriptor[O, Directory]):
-    """How a plugin announces a directory. Attributes: those of `Descriptor`."""
+    """What a plugin yields for a directory. Attributes: those of `Descriptor`."""
 
 
 @attrs.frozen(kw_only=True)
@@ -183,11 +242,11 @@ class Notice:
         rule: Name of the rule.
         occurrence: Which of its occasions: due date and step.
         owner: Who hears of it.
-        roles: In which roles; one notice, however many they are.
+        roles: In which roles; empty for an owner that hears of it for want of one with a role.
         due: The item's due date.
-        step: Days past the due date; negative before it.
+        step: Days past the due date at which the rule's step lies; negative before it.
         subject: One line.
-        body: The text.
+        body: The text without the greeting, which is written when it is known who stands behind the owner.
     """
 
     plan: PlanId

@@ -1,18 +1,18 @@
-"""Makes outbox entries of notices: pure, and the same key for the same notice however often it is made."""
+"""Makes outbox entries of occasions: pure, and the same key for the same notice however often it is made."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 import attrs
 
-from plan_tasks.model import Language, OwnerId, Plan, PlanId
+from plan_tasks.model import Language, OwnerId, Plan, PlanId, Role
 from plan_tasks.notifying.contract import Notice, Recipient, Routing
 from plan_tasks.notifying.occasions import Occasion
-from plan_tasks.notifying.wording import body_of, subject_of
+from plan_tasks.notifying.wording import body_of, letter_of, subject_of
 from plan_tasks.storage.outbox import OutboxEntry
 
 __all__ = ["Unreachable", "entries_for", "notice_key", "notices_for"]
@@ -23,9 +23,9 @@ class Unreachable:
     """An owner whom a notice could not be addressed to; the office has to know.
 
     Attributes:
-        owner: The owner's id; empty when the item has no owner at all.
+        owner: The owner's id; empty when nobody answers for the item.
         item: The item.
-        channel: The channel.
+        channel: The channel; empty when it is not the channel's fault.
         reason: Why, in words.
     """
 
@@ -40,6 +40,11 @@ def notice_key(*, tenant: str, plan: str, item: str, rule: str, occurrence: str,
 
     Returns:
         SHA-256 in hexadecimal over the parts in canonical JSON.
+
+    Example:
+        >>> notice_key(tenant="t", plan="p", item="m1", rule="due", occurrence="2021-06-30 -3d", recipient="education",
+        ...            channel="console")[:8]
+        '84c51efe'
     """
     parts = [tenant, plan, item, rule, occurrence, recipient, channel]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
@@ -56,15 +61,19 @@ def notices_for(
         language: ``zh`` or ``en``.
 
     Returns:
-        The notices, and the items that nobody answers for.
+        The notices, and the items of which nobody can be told.
     """
     notices: list[Notice] = []
-    ownerless: list[Unreachable] = []
-    names = {owner.id: owner.name for owner in plan.owners}
+    untold: list[Unreachable] = []
     for occasion in occasions:
         head = occasion.head
         if not occasion.owners:
-            ownerless.append(Unreachable("", head.id, "", "the item has no owner"))
+            wanted = " or ".join(role.en for role in occasion.rule.roles)
+            reason = f"nobody is its {wanted}" if head.owners else "the item has no owner"
+            untold.append(Unreachable("", head.id, "", reason))
+            continue
+        subject = subject_of(occasion, language)
+        body = body_of(occasion, plan.title, language)
         for owner, roles in occasion.owners:
             notices.append(
                 Notice(
@@ -76,73 +85,95 @@ def notices_for(
                     roles=roles,
                     due=date.fromisoformat(str(head.due)),
                     step=occasion.step,
-                    subject=subject_of(occasion, language),
-                    body=body_of(occasion, plan.title, names.get(OwnerId(owner), owner), language),
+                    subject=subject,
+                    body=body,
                 )
             )
-    return notices, ownerless
+    return notices, untold
 
 
 def entries_for(
     notices: Sequence[Notice],
+    plan: Plan,
     *,
     tenant: str,
     channel: str,
-    recipients: Mapping[tuple[str, OwnerId], Recipient],
-    needs_address: Mapping[str, bool],
+    recipients: Mapping[tuple[str, OwnerId], Sequence[Recipient]],
+    needing_address: Collection[str],
+    language: Language,
     now: datetime,
     routing: Routing | None = None,
 ) -> tuple[list[OutboxEntry], list[Unreachable]]:
-    """Addresses notices.
+    """Addresses notices. A person whom several owners or roles lead to gets one copy, which names them all.
 
     Args:
         notices: What is to be said.
+        plan: The plan's header.
         tenant: Whose plan it is.
         channel: The channel, where the routing names no other.
-        recipients: (channel, owner) -> where the owner can be reached.
-        needs_address: Channel -> whether it cannot do without an address.
+        recipients: (channel, owner) -> who stands behind the owner and where they can be reached. An owner that is
+            left out stands for itself, without an address.
+        needing_address: The channels that cannot do without an address.
+        language: ``zh`` or ``en``.
         now: When they are queued.
         routing: The host's answer to where they go.
 
     Returns:
-        Entries, and the owners that could not be addressed.
+        The entries in the order of the notices, and the owners that could not be addressed.
     """
     routing = routing or Routing()
-    entries: list[OutboxEntry] = []
+    names = {owner.id: owner.name for owner in plan.owners}
+    copies: dict[str, _Copy] = {}
     lost: list[Unreachable] = []
     for position, notice in enumerate(notices):
         if position in routing.dropped:
             continue
         through = routing.channels.get(position, channel)
         for owner in dict.fromkeys((notice.owner, *routing.also.get(position, ()))):
-            recipient = recipients.get((through, owner))
-            address = recipient.address if recipient else ""
-            if not address and needs_address.get(through, False):
+            name = names.get(owner, owner)
+            found = recipients.get((through, owner)) or (Recipient(id=owner, name=name),)
+            reached = [each for each in found if each.address or through not in needing_address]
+            if not reached:
                 lost.append(Unreachable(owner, notice.item, through, f"no address for the channel {through}"))
-                continue
-            key = notice_key(
-                tenant=tenant,
-                plan=notice.plan,
-                item=notice.item,
-                rule=notice.rule,
-                occurrence=notice.occurrence,
-                recipient=owner,
-                channel=through,
-            )
-            entries.append(
-                OutboxEntry(
-                    key=key,
+            capacity = (name, notice.roles if owner == notice.owner else None)
+            for recipient in reached:
+                key = notice_key(
+                    tenant=tenant,
                     plan=notice.plan,
                     item=notice.item,
                     rule=notice.rule,
                     occurrence=notice.occurrence,
-                    recipient=owner,
+                    recipient=recipient.id,
                     channel=through,
-                    address=address,
-                    subject=notice.subject,
-                    body=notice.body,
-                    created=now,
-                    due=now,
                 )
-            )
-    return entries, lost
+                copies.setdefault(key, _Copy(notice, recipient, through)).capacities.append(capacity)
+    return [copy.entry(key, language, now) for key, copy in copies.items()], lost
+
+
+@attrs.define
+class _Copy:
+    """A notice on its way to one recipient, while it is gathered in which capacities they hear of it."""
+
+    notice: Notice
+    recipient: Recipient
+    channel: str
+    capacities: list[tuple[str, tuple[Role, ...] | None]] = attrs.field(factory=list)
+
+    def entry(self, key: str, language: Language, now: datetime) -> OutboxEntry:
+        notice, recipient = self.notice, self.recipient
+        return OutboxEntry(
+            key=key,
+            plan=notice.plan,
+            item=notice.item,
+            rule=notice.rule,
+            occurrence=notice.occurrence,
+            recipient=recipient.id,
+            recipient_name=recipient.name,
+            channel=self.channel,
+            address=recipient.address,
+            subject=notice.subject,
+            body=letter_of(recipient.name, notice.body, self.capacities, language),
+            language=language.value,
+            created=now,
+            due=now,
+        )

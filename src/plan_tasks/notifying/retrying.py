@@ -8,19 +8,28 @@ from plan_tasks.notifying.contract import Delivery, Outcome
 from plan_tasks.storage.contract import Settlement
 from plan_tasks.storage.outbox import OutboxEntry, OutboxState
 
-__all__ = ["MOST_ATTEMPTS", "settle"]
+__all__ = ["LONGEST_REASON", "MOST_ATTEMPTS", "give_up_unsent", "settle", "was_left"]
 
 MOST_ATTEMPTS = 12
+"""Claims after which an entry is given up."""
+LONGEST_REASON = 500
+"""Bytes of UTF-8 that are kept of what a channel says."""
+
 _LONGEST = timedelta(hours=24)
+_FEWEST_ATTEMPTS = 3  # an entry that waited a day for a dispatcher still gets its tries
 _FIRST = timedelta(seconds=2)
 _CAP = timedelta(minutes=15)
 
 
 def settle(entry: OutboxEntry, delivery: Delivery, *, now: datetime, chance: float, resend_unknown: bool) -> Settlement:
-    """Decides what becomes of an entry.
+    """Decides what becomes of an entry that was sent.
 
-    Another try waits for a random share (full jitter) of 2 seconds doubled with each attempt, 15 minutes at the
-    most, or as long as the receiver asks. After 12 attempts, or a day, the entry is given up; people see it and can requeue it.
+    Another try waits for a random share ("full jitter") of 2 seconds doubled with each attempt, of 15 minutes at the
+    most; longer where the receiver asks for it. After 12 attempts, or a day and at least 3 attempts, the entry is given
+    up, where people see it. An outcome that is unknown is neither sent nor failed: it is tried again only where a
+    second copy does no harm.
+
+    The backoff is the one of https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ ("full jitter").
 
     Args:
         entry: The entry as it was claimed, this attempt counted.
@@ -32,17 +41,53 @@ def settle(entry: OutboxEntry, delivery: Delivery, *, now: datetime, chance: flo
     Returns:
         Where the entry stands now.
     """
-    again = delivery.outcome is Outcome.TRY_AGAIN or (delivery.outcome is Outcome.UNKNOWN and resend_unknown)
+    reason = _short(delivery.reason)
+
+    def settled(state: OutboxState, why: str = reason) -> Settlement:
+        return Settlement(entry.key, state, now, reason=why, reference=_short(delivery.reference))
+
     if delivery.outcome is Outcome.ACCEPTED:
-        return Settlement(entry.key, OutboxState.SENT, now, reason=delivery.reason, reference=delivery.reference)
+        return settled(OutboxState.SENT)
     if delivery.outcome is Outcome.REFUSED:
-        return Settlement(entry.key, OutboxState.DEAD, now, reason=delivery.reason, reference=delivery.reference)
-    if not again:
-        return Settlement(entry.key, OutboxState.UNKNOWN, now, reason=delivery.reason, reference=delivery.reference)
-    if entry.attempts >= MOST_ATTEMPTS or now - entry.created >= _LONGEST:
-        reason = f"given up after {entry.attempts} attempts: {delivery.reason}"
-        return Settlement(entry.key, OutboxState.DEAD, now, reason=reason, reference=delivery.reference)
+        return settled(OutboxState.DEAD, reason or "refused, and the channel does not say why")
+    if delivery.outcome is Outcome.UNKNOWN and not resend_unknown:
+        return settled(OutboxState.UNKNOWN, reason or "nobody knows whether it arrived")
+    old = now - entry.created >= _LONGEST and entry.attempts >= _FEWEST_ATTEMPTS
+    if old or entry.attempts >= MOST_ATTEMPTS:
+        return settled(OutboxState.DEAD, _short(f"given up after {entry.attempts} attempts: {reason or 'no reason'}"))
     wait = min(_FIRST * 2 ** (entry.attempts - 1), _CAP) * chance
     if delivery.retry_after is not None:
-        wait = max(wait, delivery.retry_after)
-    return Settlement(entry.key, OutboxState.PENDING, now, due=now + wait, reason=delivery.reason)
+        wait = max(wait, min(delivery.retry_after, _LONGEST))
+    # A reason is always kept: an entry that is claimed again without one is known to have been left by a dispatcher
+    # that did not live to record anything.
+    return Settlement(entry.key, OutboxState.PENDING, now, due=now + wait, reason=reason or "to be tried again")
+
+
+def give_up_unsent(entry: OutboxEntry, now: datetime) -> Settlement | None:
+    """Decides about an entry before it is sent: one that was claimed too often is given up.
+
+    Attempts count claims, so a notice that kills its dispatcher each time comes to its end here.
+
+    Args:
+        entry: The entry as it was claimed, this attempt counted.
+        now: The present moment.
+
+    Returns:
+        None when it is to be sent.
+    """
+    if entry.attempts <= MOST_ATTEMPTS:
+        return None
+    why = f"given up: claimed {entry.attempts - 1} times, and no dispatcher came back with an answer"
+    last = f"; before that: {entry.reason}" if entry.reason else ""
+    return Settlement(entry.key, OutboxState.DEAD, now, reason=_short(why + last))
+
+
+def was_left(entry: OutboxEntry) -> bool:
+    """Whether an earlier dispatcher seems to have ended with this entry in its hands."""
+    return entry.attempts >= 2 and (not entry.reason or entry.attempts > MOST_ATTEMPTS // 2)
+
+
+def _short(text: str) -> str:
+    """One line of at most 500 bytes."""
+    data = " ".join(text.split()).encode(errors="replace")
+    return data.decode() if len(data) <= LONGEST_REASON else data[: LONGEST_REASON - 3].decode(errors="ignore") + "…"

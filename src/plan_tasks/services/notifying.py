@@ -1,29 +1,42 @@
-"""Queues what is due and sends what waits."""
+"""Queues what is due and sends what waits. What is due, in which words and for whom is decided in `notifying`."""
 
 from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Mapping, Sequence
+import uuid
+from collections.abc import Collection, Mapping, MutableMapping, Sequence
 from contextlib import ExitStack, closing
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import attrs
 
-from plan_tasks.errors import PlanTasksError
+from plan_tasks.errors import PlanTasksError, PluginError, PluginOptionsError
 from plan_tasks.hooks.notices import plan_tasks_notice_delivered, plan_tasks_notice_failed
 from plan_tasks.hooks.policy import plan_tasks_route_notices
-from plan_tasks.model import Owner, OwnerId, Plan, PlanId
-from plan_tasks.notifying.contract import ChannelType, DirectoryType, Notice, Outcome, Recipient
+from plan_tasks.model import Health, ItemId, Owner, OwnerId, Plan, PlanId
+from plan_tasks.notifying.contract import (
+    ChannelType,
+    Delivery,
+    Directory,
+    DirectoryType,
+    Notice,
+    Outcome,
+    Recipient,
+    Routing,
+)
 from plan_tasks.notifying.dispatching import Dispatched, Dispatcher, OpenChannel
-from plan_tasks.notifying.occasions import occasions_due
+from plan_tasks.notifying.occasions import Occasion, occasions_due
+from plan_tasks.notifying.outdating import outdated
+from plan_tasks.notifying.pacing import Course
 from plan_tasks.notifying.queueing import Unreachable, entries_for, notices_for
 from plan_tasks.notifying.rules import DEFAULT_RULES, DueRule
 from plan_tasks.plugging import NoOptions
+from plan_tasks.services.assessing import plan_on_a_day
 from plan_tasks.services.context import Context, stored_plan
-from plan_tasks.storage.contract import Finding
-from plan_tasks.storage.outbox import OutboxEntry
+from plan_tasks.storage.contract import Finding, UnitOfWork
+from plan_tasks.storage.outbox import OutboxEntry, OutboxState
 from plan_tasks.storage.query import ItemQuery
 
 __all__ = ["Dispatched", "Queued", "dispatch", "examine_channels", "queue_due"]
@@ -34,13 +47,15 @@ class Queued:
     """What a look at a day came to.
 
     Attributes:
-        entries: Every entry that is due on the day, whether it was new or not.
-        new: How many were new; 0 for a dry run.
-        unreachable: Owners who could not be addressed.
+        entries: What was queued, or would be by a dry run: what is due on the day and was not queued before.
+        earlier: How many entries are due on the day and were queued before.
+        outdated: Key -> reason of the waiting entries that have lost their point and were cancelled, or would be.
+        unreachable: Owners who could not be addressed, and items of which nobody can be told.
     """
 
     entries: tuple[OutboxEntry, ...]
-    new: int
+    earlier: int
+    outdated: Mapping[str, str]
     unreachable: tuple[Unreachable, ...]
 
 
@@ -53,7 +68,9 @@ def queue_due(
     rules: Sequence[DueRule] = DEFAULT_RULES,
     dry_run: bool = False,
 ) -> Queued:
-    """Queues the notices that are due on a day. Doing it twice queues nothing twice.
+    """Queues the notices that are due on a day, and cancels waiting ones that have lost their point, in one commit.
+
+    Doing it twice queues nothing twice.
 
     Args:
         context: The open tracker.
@@ -61,25 +78,45 @@ def queue_due(
         on: The day meant.
         channel: Name of the channel, where no plugin routes a notice elsewhere.
         rules: When somebody has to hear of an item.
-        dry_run: True only says what would be queued.
+        dry_run: True only says what would be queued and cancelled.
 
     Returns:
-        What is due and how much of it was new.
+        What was done.
 
     Raises:
         UnknownName: No such plan or channel.
+        PluginError: A directory failed; nothing was queued.
     """
-    context.host.find(ChannelType, channel)
-    with context.backend.unit(context.tenant, write=not dry_run) as unit:
+    channel = context.host.find(ChannelType, channel).descriptor.name
+    healths: dict[str, Health] = {}
+    if any(rule.healths for rule in rules):
+        judged = plan_on_a_day(context, plan, on=on).rows(with_items=False)
+        healths = {row.head.id: row.assessment.health for row in judged}
+    with context.backend.unit(context.tenant, write=False) as unit:
         header = stored_plan(unit, plan).plan
-        occasions = occasions_due(unit.items.scan(ItemQuery(plan=plan)), rules, on, context.calendar)
-        notices, ownerless = notices_for(occasions, header, context.language)
-        entries, lost = _address(context, header, notices, channel)
-        new = 0
+        heads = unit.items.scan(ItemQuery(plan=plan))
+        occasions = list(occasions_due(heads, rules, on, context.calendar, health_of=lambda head: healths.get(head.id)))
+    notices, untold = notices_for(occasions, header, context.language)
+    entries, lost = _address(context, header, notices, channel)  # asks plugins, so no store is held meanwhile
+    with context.backend.unit(context.tenant, write=not dry_run) as unit:
+        known = unit.outbox.known([entry.key for entry in entries])
+        new = tuple(entry for entry in entries if entry.key not in known)
+        gone = _outdated(unit, plan, occasions, rules, context.clock())
         if not dry_run:
-            new = unit.outbox.add(entries)
+            for reason in dict.fromkeys(gone.values()):
+                keys = [key for key, given in gone.items() if given == reason]
+                unit.outbox.cancel(keys, at=context.clock(), reason=reason)
+            unit.outbox.add(new)
             unit.commit()
-    return Queued(entries=tuple(entries), new=new, unreachable=(*ownerless, *lost))
+    return Queued(entries=new, earlier=len(entries) - len(new), outdated=gone, unreachable=(*untold, *lost))
+
+
+def _outdated(
+    unit: UnitOfWork, plan: PlanId, occasions: Sequence[Occasion], rules: Sequence[DueRule], now: datetime
+) -> dict[str, str]:
+    waiting = tuple(unit.outbox.entries(plan=plan, states=(OutboxState.PENDING,)))
+    items = unit.items.get(plan, {ItemId(entry.item) for entry in waiting})
+    return outdated(waiting, {item: stored.head for item, stored in items.items()}, occasions, rules, now)
 
 
 def _address(
@@ -87,44 +124,80 @@ def _address(
 ) -> tuple[list[OutboxEntry], list[Unreachable]]:
     if not notices:
         return [], []
-    routing = context.host.ask(plan_tasks_route_notices, notices=tuple(notices))
-    channels = {channel, *(routing.channels.values() if routing else ())}
-    owners = {notice.owner for notice in notices}
-    if routing:
-        owners |= {owner for also in routing.also.values() for owner in also}
-    needs = {name: context.host.find(ChannelType, name).descriptor.needs_address for name in channels}
+    routing = context.host.ask(plan_tasks_route_notices, notices=tuple(notices)) or Routing()
+    types = {name: context.host.find(ChannelType, name).descriptor for name in {channel, *routing.channels.values()}}
+    routing = attrs.evolve(routing, channels={at: types[name].name for at, name in routing.channels.items()})
+    owners = {notice.owner for notice in notices} | {owner for also in routing.also.values() for owner in also}
+    with ExitStack() as opened:
+        directories = _directories(context, opened)
+        recipients = {
+            (described.name, owner): found
+            for described in types.values()
+            for owner, found in _find(directories, plan, owners, described.address_word).items()
+        }
     return entries_for(
         notices,
+        plan,
         tenant=context.tenant,
         channel=channel,
-        recipients={
-            (name, owner): found for name in channels for owner, found in _find(context, plan, owners, name).items()
-        },
-        needs_address=needs,
+        recipients=recipients,
+        needing_address=frozenset(described.name for described in types.values() if described.needs_address),
+        language=context.language,
         now=context.clock(),
         routing=routing,
     )
 
 
-def _find(context: Context, plan: Plan, wanted: set[OwnerId], channel: str) -> dict[OwnerId, Recipient]:
+def _directories(context: Context, opened: ExitStack) -> dict[str, Directory]:
+    """Opens the directories, by name; one with options is opened by the host that knows them."""
+    return {
+        name: opened.enter_context(closing(context.host.open(DirectoryType, name)))
+        for name, entry in sorted(context.host.catalogue(DirectoryType).items())
+        if entry.descriptor.options is NoOptions
+    }
+
+
+def _find(
+    directories: Mapping[str, Directory], plan: Plan, wanted: Collection[OwnerId], channel: str
+) -> dict[OwnerId, Sequence[Recipient]]:
     """Asks the directories by name, one after the other, until every owner is known."""
     listed = {owner.id: owner for owner in plan.owners}
     missing = [listed.get(owner) or Owner(id=owner, name=owner) for owner in sorted(wanted)]
-    found: dict[OwnerId, Recipient] = {}
-    for name, entry in sorted(context.host.catalogue(DirectoryType).items()):
-        if entry.descriptor.options is not NoOptions or not missing:
-            continue  # a directory with options is opened by the host that knows them
-        found |= context.host.open(DirectoryType, name).find(missing, channel)
+    found: dict[OwnerId, Sequence[Recipient]] = {}
+    for name, directory in directories.items():
+        if not missing:
+            break
+        try:
+            given = directory.find(missing, channel)
+            reached = {owner.id: tuple(given.get(owner.id, ())) for owner in missing}
+        except Exception as error:
+            # To go on without it would send to the wrong people, under keys that the right ones do not have.
+            raise _fault(name, f"it failed with {type(error).__name__}: {error}") from error
+        if wrong := [each for some in reached.values() for each in some if not isinstance(each, Recipient)]:
+            raise _fault(name, f"it answered with a {type(wrong[0]).__name__}, not a Recipient")
+        found |= {owner: some for owner, some in reached.items() if some}
         missing = [owner for owner in missing if owner.id not in found]
     return found
 
 
-def dispatch(context: Context, channels: Mapping[str, Mapping[str, Any]]) -> Dispatched:
+def _fault(directory: str, what: str) -> PluginError:
+    return PluginError(f'directory "{directory}": {what}', plugin=directory, remedy="nothing was queued; run it again")
+
+
+def dispatch(
+    context: Context,
+    channels: Mapping[str, Mapping[str, Any]],
+    *,
+    rules: Sequence[DueRule] = DEFAULT_RULES,
+    courses: MutableMapping[str, Course] | None = None,
+) -> Dispatched:
     """Sends what waits in the outbox.
 
     Args:
         context: The open tracker.
         channels: Channel -> its options; entries for other channels wait.
+        rules: The rules that notices came from: they say which are sent again when their outcome is unknown.
+        courses: What is remembered of channels from call to call: their rates and faults. It is changed.
 
     Returns:
         What was sent, given up, or waits.
@@ -138,25 +211,26 @@ def dispatch(context: Context, channels: Mapping[str, Mapping[str, Any]]) -> Dis
         for name, options in channels.items():
             described = context.host.find(ChannelType, name).descriptor
             channel = opened.enter_context(closing(context.host.open(ChannelType, name, dict(options))))
-            ready[name] = OpenChannel(channel, described.honours_keys, described.max_bytes)
-        with context.backend.unit(context.tenant, write=False) as unit:
-            names = {str(owner.id): owner.name for stored in unit.plans.all() for owner in stored.plan.owners}
-        done = Dispatcher(
+            ready[described.name] = OpenChannel(channel, described.honours_keys, described.max_bytes, described.rate)
+        return Dispatcher(
             unit=lambda: context.backend.unit(context.tenant, write=True),
             channels=ready,
             clock=context.clock,
             chance=context.chance,
-            worker=f"{socket.gethostname()}-{os.getpid()}",
-            language=context.language,
-            names=names,
+            worker=f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}",
+            rules=rules,
+            courses={} if courses is None else courses,
+            recorded=lambda deliveries: _tell(context, deliveries),
         ).run()
-    accepted = tuple(each for each in done.deliveries if each.outcome is Outcome.ACCEPTED)
-    failed = tuple(each for each in done.deliveries if each.outcome is not Outcome.ACCEPTED)
+
+
+def _tell(context: Context, deliveries: Sequence[Delivery]) -> None:
+    accepted = tuple(each for each in deliveries if each.outcome is Outcome.ACCEPTED)
+    failed = tuple(each for each in deliveries if each.outcome is not Outcome.ACCEPTED)
     if accepted:
         context.host.observe(plan_tasks_notice_delivered, deliveries=accepted)
     if failed:
         context.host.observe(plan_tasks_notice_failed, deliveries=failed)
-    return done
 
 
 def examine_channels(context: Context) -> Sequence[Finding]:
@@ -166,6 +240,8 @@ def examine_channels(context: Context) -> Sequence[Finding]:
         try:
             with closing(context.host.open(ChannelType, name)) as channel:
                 findings.append(channel.examine())
-        except PlanTasksError:
+        except PluginOptionsError:
             continue  # it needs options that only its user knows
+        except PlanTasksError as error:
+            findings.append(Finding(ok=False, subject=f"channel {name}", text=str(error)))
     return findings

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
+
+import attrs
 
 from plan_tasks.cli import arguments as shared_arguments
 from plan_tasks.cli.commands.rendering import option
 from plan_tasks.cli.output import Column, Output
 from plan_tasks.cli.session import day_of, open_tracker, plan_of
 from plan_tasks.cli.statuses import DONE, FAILED
+from plan_tasks.notifying.rule_files import rules_from_toml
+from plan_tasks.notifying.rules import DEFAULT_RULES, DueRule
+from plan_tasks.services.drafting import read_source
+from plan_tasks.services.notifying import Dispatched, Queued
 from plan_tasks.storage.outbox import OutboxEntry, OutboxState
 
 
@@ -28,6 +36,9 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         help="an option of the channel; may be repeated",
     )
+    notify.add_argument(
+        "--rules", metavar="FILE", help="a TOML file of rules (default: 7 and 3 days before, on the day, then weekly)"
+    )
     notify.add_argument("--dry-run", action="store_true", help="show what would be queued, and change nothing")
     shared_arguments.add_json(notify)
     notify.set_defaults(run=_notify)
@@ -43,38 +54,73 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
 
 
 def _notify(arguments: argparse.Namespace, output: Output) -> int:
-    pick = output.pick
+    rules = _rules_of(arguments.rules)
+    options: dict[str, Any] = dict(arguments.option)
+    if output.as_json and arguments.channel == "console":
+        options.setdefault("stream", "stderr")  # standard output is for the one JSON document
     with open_tracker(arguments, output) as tracker:
         plan = plan_of(arguments, tracker)
-        queued = tracker.notify(plan, on=day_of(arguments), channel=arguments.channel, dry_run=arguments.dry_run)
-        sent = None if arguments.dry_run else tracker.dispatch({arguments.channel: dict(arguments.option)})
-    failed = sent.failed if sent else 0
+        queued = tracker.notify(
+            plan, on=day_of(arguments), channel=arguments.channel, rules=rules, dry_run=arguments.dry_run
+        )
+        sent = Dispatched() if arguments.dry_run else tracker.dispatch({arguments.channel: options}, rules=rules)
     if output.as_json:
-        output.json(
-            {
-                "dry_run": bool(arguments.dry_run),
-                "queued": [_entry_json(entry) for entry in queued.entries],
-                "new": queued.new,
-                "unreachable": [{"owner": each.owner, "reason": each.reason} for each in queued.unreachable],
-                "sent": sent.sent if sent else 0,
-                "failed": failed,
-                "waiting": sent.waiting if sent else 0,
-            }
-        )
-        return FAILED if failed else DONE
-    if arguments.dry_run:
+        output.json(_notified_json(queued, sent, dry_run=arguments.dry_run))
+    else:
+        _print_notified(queued, sent, output, dry_run=arguments.dry_run)
+    return FAILED if sent.failed else DONE
+
+
+def _rules_of(file: str | None) -> tuple[DueRule, ...]:
+    if file is None:
+        return DEFAULT_RULES
+    return rules_from_toml(read_source(Path(file)).text(), where=file)
+
+
+def _print_notified(queued: Queued, sent: Dispatched, output: Output, *, dry_run: bool) -> None:
+    pick = output.pick
+    counts = (len(queued.entries), queued.earlier, len(queued.outdated))
+    if dry_run:
         _print(queued.entries, output)
-        output.say(pick(f"共 {len(queued.entries)} 份（未入队）", f"{len(queued.entries)} notices, none queued"))
-    elif sent is not None:
-        counts = (queued.new, sent.sent, sent.failed, sent.waiting)
-        output.note(
-            pick(
-                "新入队 {} 份，已发送 {} 份，失败 {} 份，待发送 {} 份", "{} queued, {} sent, {} failed, {} waiting"
-            ).format(*counts)
+        text = pick(
+            "共 {} 份（未入队），此前已入队 {} 份，失效待取消 {} 份",
+            "{} notices, none queued; {} were queued before; {} would be cancelled",
         )
+        output.say(text.format(*counts))
+    else:
+        text = pick(
+            "新入队 {} 份，此前已入队 {} 份，失效取消 {} 份；已发送 {} 份，失败 {} 份，待确认 {} 份，待发送 {} 份",
+            "{} queued, {} queued before, {} cancelled; {} sent, {} failed, {} of unknown outcome, {} waiting",
+        )
+        output.note(text.format(*counts, sent.sent, sent.failed, sent.unknown, sent.waiting))
+    for name in sent.resting:
+        output.note(pick(f"渠道 {name} 连续出错，暂停使用", f"channel {name} failed again and again, and rests"))
+    for name in sent.paced:
+        output.note(pick(f"渠道 {name} 已达发送上限", f"channel {name} takes no more for now"))
     for each in queued.unreachable:
-        output.note(pick("无法联系：", "cannot be reached: ") + f"{each.owner}: {each.reason}")
-    return FAILED if failed else DONE
+        if each.owner:
+            text = pick(
+                f"{each.item}：{each.owner} 无渠道 {each.channel} 的地址", f"{each.item}: {each.owner}: {each.reason}"
+            )
+        else:
+            text = pick(f"{each.item}：无相应责任主体", f"{each.item}: {each.reason}")
+        output.note(pick("无法通知：", "cannot be told: ") + text)
+
+
+def _notified_json(queued: Queued, sent: Dispatched, *, dry_run: bool) -> dict[str, Any]:
+    return {
+        "dry_run": dry_run,
+        "queued": [_entry_json(entry) for entry in queued.entries],
+        "queued_before": queued.earlier,
+        "cancelled": [{"key": key, "reason": reason} for key, reason in queued.outdated.items()],
+        "unreachable": [attrs.asdict(each) for each in queued.unreachable],
+        "sent": sent.sent,
+        "failed": sent.failed,
+        "unknown": sent.unknown,
+        "waiting": sent.waiting,
+        "resting": list(sent.resting),
+        "paced": list(sent.paced),
+    }
 
 
 def _outbox(arguments: argparse.Namespace, output: Output) -> int:
@@ -88,7 +134,7 @@ def _outbox(arguments: argparse.Namespace, output: Output) -> int:
     return DONE
 
 
-def _print(entries: Any, output: Output) -> None:
+def _print(entries: Sequence[OutboxEntry], output: Output) -> None:
     pick = output.pick
     if not entries:
         output.say(pick("没有提醒", "no notices"))
@@ -107,7 +153,7 @@ def _print(entries: Any, output: Output) -> None:
         [
             [
                 entry.item,
-                entry.recipient,
+                entry.recipient_name or entry.recipient,
                 entry.channel,
                 entry.state.label(output.language),
                 str(entry.attempts),
@@ -126,6 +172,7 @@ def _entry_json(entry: OutboxEntry) -> dict[str, Any]:
         "rule": entry.rule,
         "occurrence": entry.occurrence,
         "recipient": entry.recipient,
+        "recipient_name": entry.recipient_name,
         "channel": entry.channel,
         "address": entry.address,
         "subject": entry.subject,

@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from collections.abc import Iterator, Sequence
-from typing import TextIO
+from typing import Literal, TextIO
 
 import attrs
 
 from plan_tasks.notifying.contract import ChannelType, Delivery, Message, Outcome
-from plan_tasks.plugging import NoOptions, PluginContext, hookimpl
+from plan_tasks.plugging import PluginContext, documented, hookimpl
 from plan_tasks.storage.contract import Finding
 
-__all__ = ["Console"]
+__all__ = ["Console", "ConsoleOptions"]
+
+#: Control characters, formatting marks, halves of characters, line and paragraph separators: not for a terminal.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_JOINERS = "\u200c\u200d"  # formatting marks that emoji and some scripts need
+
+
+@attrs.frozen(kw_only=True)
+class ConsoleOptions:
+    """Options of the console.
+
+    Attributes:
+        stream: Standard output or standard error.
+    """
+
+    stream: Literal["stdout", "stderr"] = attrs.field(
+        default="stdout",
+        metadata=documented("Which of the program's streams notices are printed to.", example="stderr"),
+    )
 
 
 @attrs.frozen
@@ -20,48 +39,65 @@ class Console:
     """Prints each notice to a text stream.
 
     Attributes:
-        stream: Where to; None is standard output as it is when a notice is sent.
+        name: ``stdout`` or ``stderr``: that stream as it is when a notice is sent.
+        given: A stream that the host gave instead, or None.
     """
 
-    stream: TextIO | None = None
+    name: Literal["stdout", "stderr"] = "stdout"
+    given: TextIO | None = None
 
     def send(self, messages: Sequence[Message], *, deadline: float) -> Iterator[Delivery]:  # noqa: ARG002
-        """Print messages; control characters are shown as signs."""
-        stream = self.stream or sys.stdout
+        """Print messages; what is not to be seen on a terminal is shown as a sign."""
+        stream = self._stream()
         for message in messages:
-            name, subject = (_printable(" ".join(text.split())) for text in (message.recipient_name, message.subject))
-            text = "\n".join("    " + _printable(line) for line in message.body.strip().splitlines())
+            address = f" <{message.address}>" if message.address else ""
+            head = _printable(" ".join(f"→ {message.recipient_name}{address}: {message.subject}".split()))
+            lines = ("    " + _printable(line) for line in message.body.strip().splitlines())
+            text = "\n".join([head, *(line.rstrip() for line in lines)]) + "\n\n"
             try:
-                stream.write(f"→ {name}: {subject}\n{text}\n\n")
+                stream.write(_encodable(text, stream))
                 stream.flush()
-            except (OSError, ValueError) as error:
+            except (OSError, ValueError) as error:  # a pipe whose reader has gone, a stream that was closed
                 yield Delivery(message.key, Outcome.TRY_AGAIN, f"the stream cannot be written: {error}")
             else:
                 yield Delivery(message.key, Outcome.ACCEPTED)
 
     def examine(self) -> Finding:
-        """Say that there is a stream."""
-        return Finding(ok=True, subject="channel console", text="prints to standard output")
+        """Say whether the stream is open."""
+        what = "a stream of the host" if self.given is not None else self.name
+        ok = not self._stream().closed
+        return Finding(ok=ok, subject="channel console", text=f"prints to {what}{'' if ok else ', which is closed'}")
 
     def close(self) -> None:
-        """Nothing is held open."""
+        """Nothing is held open: the stream is not ours."""
+
+    def _stream(self) -> TextIO:
+        return self.given or (sys.stderr if self.name == "stderr" else sys.stdout)
 
 
 def _printable(text: str) -> str:
-    return "".join(character if character.isprintable() else "�" for character in text)
+    return "".join("�" if unicodedata.category(c) in _UNSEEN and c not in _JOINERS else c for c in text)
 
 
-def _open(_: NoOptions, context: PluginContext) -> Console:
+def _encodable(text: str, stream: TextIO) -> str:
+    """Text that the stream can take: characters that its encoding lacks are written as escapes."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def _open(options: ConsoleOptions, context: PluginContext) -> Console:
     stream = context.resources.get("console")
-    return Console(stream if hasattr(stream, "write") else None)  # type: ignore[arg-type]  # any text stream will do
+    if stream is not None and not hasattr(stream, "write"):
+        raise TypeError('the resource "console" is not a text stream')
+    return Console(options.stream, stream)  # type: ignore[arg-type]  # any object that writes text will do
 
 
 @hookimpl
-def plan_tasks_channels() -> Iterator[ChannelType[NoOptions]]:
+def plan_tasks_channels() -> Iterator[ChannelType[ConsoleOptions]]:
     """Announces the channel."""
     yield ChannelType(
         name="console",
         summary='Prints notices to standard output, or to the resource "console"',
-        options=NoOptions,
+        options=ConsoleOptions,
         factory=_open,
     )

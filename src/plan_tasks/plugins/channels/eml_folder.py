@@ -1,13 +1,17 @@
 """Puts each notice into a folder as a mail file (.eml): for offices whose mail system picks files up, and for tests.
 
-The file's name comes from the notice's key alone, so a notice that is sent again adds nothing.
+The file's name comes from the notice's key alone, so a notice that is sent again adds nothing. Files appear whole or
+not at all; drafts have other names, which begin with a dot.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 from collections.abc import Iterator, Sequence
-from email.headerregistry import Address
+from email.errors import MessageError
+from email.headerregistry import Address, Group
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -15,12 +19,25 @@ from pathlib import Path
 import attrs
 
 from plan_tasks.notifying.contract import ChannelType, Delivery, Message, Outcome
-from plan_tasks.plugging import PluginContext, hookimpl
+from plan_tasks.plugging import PluginContext, documented, hookimpl
 from plan_tasks.storage.contract import Finding
 
 __all__ = ["EmlFolder", "EmlFolderOptions", "mail_of"]
 
 _DOMAIN = "plan-tasks.invalid"  # a domain that can never exist (RFC 2606)
+_SAFE_KEY = re.compile(r"[0-9A-Za-z_-]{16,128}")
+#: What the standard library's mail classes raise for what they cannot write.
+_UNFIT = (MessageError, ValueError, IndexError)
+_DRAFT_LASTS = 3600.0  # seconds; an older draft is what a program left that was killed
+
+
+def _mail_address(_: object, __: object, value: str) -> None:
+    try:
+        address = Address(addr_spec=value)
+    except _UNFIT:
+        address = None
+    if address is None or not (address.username and address.domain) or not value.isascii():
+        raise ValueError(f"{value!r} is not a mail address; give one like office@example.org")
 
 
 @attrs.frozen(kw_only=True)
@@ -32,37 +49,58 @@ class EmlFolderOptions:
         sender: The address that mails come from.
     """
 
-    folder: Path
-    sender: str = f"office@{_DOMAIN}"
+    folder: Path = attrs.field(
+        metadata=documented("Where mail files go; the folder is made when it is not there.", example="outgoing")
+    )
+    sender: str = attrs.field(
+        default=f"office@{_DOMAIN}",
+        validator=_mail_address,
+        metadata=documented("The address that mails come from.", example="office@example.org"),
+    )
 
 
 @attrs.frozen
 class EmlFolder:
-    """Writes one file a notice."""
+    """Writes one file a notice.
+
+    Attributes:
+        folder: Where to.
+        sender: The address that mails come from.
+    """
 
     folder: Path
     sender: str
 
     def send(self, messages: Sequence[Message], *, deadline: float) -> Iterator[Delivery]:  # noqa: ARG002
-        """Write messages; one whose file is there already has been accepted before."""
-        for message in messages:
-            try:
-                data = mail_of(message, self.sender).as_bytes()
-            except (ValueError, UnicodeError, IndexError) as error:
-                yield Delivery(message.key, Outcome.REFUSED, f"it cannot be written as a mail: {error}")
-                continue
-            file = self.folder / f"{message.key}.eml"
-            try:
-                if not file.exists():
-                    self._write(file, data)
-            except OSError as error:
-                yield Delivery(message.key, Outcome.TRY_AGAIN, f"{self.folder} cannot be written: {error.strerror}")
+        """Write messages; one whose file is there already has been accepted before.
+
+        The names of all files are made durable together, and only then is anything said to be accepted.
+        """
+        answers = [self._accept(message) for message in messages]
+        problem = self._make_names_durable() if any(a.outcome is Outcome.ACCEPTED for a in answers) else ""
+        for answer in answers:
+            if problem and answer.outcome is Outcome.ACCEPTED:
+                yield Delivery(answer.key, Outcome.TRY_AGAIN, problem)
             else:
-                yield Delivery(message.key, Outcome.ACCEPTED, reference=file.name)
+                yield answer
+
+    def _accept(self, message: Message) -> Delivery:
+        try:
+            data = mail_of(message, self.sender).as_bytes()
+        except _UNFIT as error:
+            return Delivery(message.key, Outcome.REFUSED, f"it cannot be written as a mail: {error}")
+        file = self.folder / f"{_file_name(message.key)}.eml"
+        try:
+            if not file.exists():
+                self._write(file, data)
+        except OSError as error:
+            return Delivery(message.key, Outcome.TRY_AGAIN, self._cannot(error))
+        return Delivery(message.key, Outcome.ACCEPTED, reference=file.name)
 
     def _write(self, file: Path, data: bytes) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        draft = file.with_suffix(f".{os.getpid()}.part")
+        if not self.folder.is_dir():
+            self.folder.mkdir(parents=True)
+        draft = file.with_name(f".{file.stem}.{os.getpid()}.part")
         try:
             with draft.open("wb") as stream:
                 stream.write(data)
@@ -72,13 +110,39 @@ class EmlFolder:
         finally:
             draft.unlink(missing_ok=True)
 
+    def _make_names_durable(self) -> str:
+        """Writes the folder itself to the disk. Returns what was wrong; empty for nothing."""
+        if os.name != "posix":  # elsewhere a folder cannot be opened
+            return ""
+        try:
+            handle = os.open(self.folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+        except OSError as error:
+            return self._cannot(error)
+        return ""
+
+    def _cannot(self, error: OSError) -> str:
+        return f"{self.folder} cannot be written: {error.strerror or type(error).__name__}"
+
+    def sweep(self) -> None:
+        """Removes drafts that a program left behind which was killed."""
+        try:
+            drafts = {draft: draft.stat().st_mtime for draft in self.folder.glob(".*.part")}
+            for draft, changed in drafts.items():
+                if max(drafts.values()) - changed > _DRAFT_LASTS:
+                    draft.unlink(missing_ok=True)
+        except OSError:
+            return  # sending will say what is wrong with the folder
+
     def examine(self) -> Finding:
         """Say whether the folder can be written."""
-        there = self.folder if self.folder.exists() else self.folder.parent
-        ok = there.is_dir() and os.access(there, os.W_OK)
-        return Finding(
-            ok=ok, subject="channel eml-folder", text=f"{self.folder} {'can' if ok else 'cannot'} be written"
-        )
+        there = next((each for each in (self.folder, *self.folder.parents) if each.exists()), self.folder)
+        ok = there.is_dir() and os.access(there, os.W_OK | os.X_OK)
+        can = "can be written" if ok else "cannot be written"
+        return Finding(ok=ok, subject="channel eml-folder", text=f"{self.folder} {can}")
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -92,26 +156,45 @@ def mail_of(message: Message, sender: str) -> EmailMessage:
         sender: The address that it comes from.
 
     Returns:
-        The mail. No header can be broken out of: line breaks become spaces, and the policy refuses what is left.
+        The mail. No header can be broken out of: line breaks and control characters become spaces, and the policy
+        refuses what is left. A recipient without an address is named as a group without members (RFC 5322, 3.4).
 
     Raises:
-        ValueError: An address is none.
+        ValueError: An address is none; some are refused with other errors of the email package.
     """
     mail = EmailMessage(policy=SMTP)
     mail["From"] = Address(addr_spec=sender)
-    name = " ".join(message.recipient_name.split())
-    local = f"{message.key[:16]}@{_DOMAIN}"
-    mail["To"] = Address(display_name=name, addr_spec=message.address or local)
-    mail["Subject"] = " ".join(message.subject.split())
+    name = _header_text(message.recipient_name) or _header_text(message.recipient) or "recipient"
+    if message.address:
+        mail["To"] = Address(display_name=name, addr_spec=message.address)
+    else:
+        mail["To"] = Group(name, ())
+    mail["Subject"] = _header_text(message.subject)
     mail["Date"] = message.at
-    mail["Message-ID"] = f"<{message.key}@{_DOMAIN}>"
+    mail["Message-ID"] = f"<{_file_name(message.key)}@{_DOMAIN}>"
+    thread = hashlib.sha256(f"{message.plan}\n{message.item}".encode()).hexdigest()[:32]
+    mail["References"] = f"<{thread}@{_DOMAIN}>"  # mails about one item stand together
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(message.body, cte="base64")
+    mail.set_content(message.body.encode(errors="replace").decode(), cte="base64")
+    mail["Content-Language"] = message.language.value
     return mail
 
 
+def _header_text(text: str) -> str:
+    """One line without control characters, which no header may have."""
+    kept = "".join(" " if ord(c) < 32 or 127 <= ord(c) < 160 else c for c in text)
+    return " ".join(kept.encode(errors="replace").decode().split())
+
+
+def _file_name(key: str) -> str:
+    """The key, or its hash where it is not fit for a file's name."""
+    return key if _SAFE_KEY.fullmatch(key) else hashlib.sha256(key.encode(errors="replace")).hexdigest()
+
+
 def _open(options: EmlFolderOptions, _: PluginContext) -> EmlFolder:
-    return EmlFolder(options.folder, options.sender)
+    channel = EmlFolder(options.folder, options.sender)
+    channel.sweep()
+    return channel
 
 
 @hookimpl
@@ -123,4 +206,5 @@ def plan_tasks_channels() -> Iterator[ChannelType[EmlFolderOptions]]:
         options=EmlFolderOptions,
         factory=_open,
         honours_keys=True,
+        addresses="mail",
     )

@@ -12,16 +12,19 @@ __all__ = ["PlanOwners"]
 
 
 class PlanOwners:
-    """Reads addresses off the owners themselves."""
+    """Reads addresses off the owners themselves; an owner is its own recipient."""
 
-    def find(self, owners: Sequence[Owner], channel: str) -> Mapping[OwnerId, Recipient]:
-        """Find those that have an address for the channel."""
-        return {
-            owner.id: Recipient(owner.id, owner.name, address.value)
-            for owner in owners
-            for address in owner.addresses[::-1]
-            if address.channel == channel
-        }
+    def find(self, owners: Sequence[Owner], channel: str) -> Mapping[OwnerId, Sequence[Recipient]]:
+        """Find those that have an address for the channel; of several the first counts."""
+        found: dict[OwnerId, Sequence[Recipient]] = {}
+        for owner in owners:
+            address = next((each.value for each in owner.addresses if each.channel == channel), "")
+            if address:
+                found[owner.id] = (Recipient(id=owner.id, name=owner.name, address=address),)
+        return found
+
+    def close(self) -> None:
+        """Nothing is held open."""
 
 
 def _open(_: NoOptions, __: PluginContext) -> PlanOwners:
