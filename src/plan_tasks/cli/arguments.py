@@ -9,7 +9,7 @@ from decimal import Decimal
 from plan_tasks.errors import InvalidValue
 from plan_tasks.model.quantities import decimal_of
 
-__all__ = ["add_actor", "add_json", "add_moment", "add_plan", "add_store", "day", "number", "share"]
+__all__ = ["add_actor", "add_json", "add_moment", "add_plan", "add_store", "day", "moment", "number", "share", "year"]
 
 
 def day(text: str) -> date:
@@ -38,6 +38,17 @@ def moment(text: str) -> datetime:
         example = "2021-06-30 or 2021-06-30T18:00:00+08:00"
         raise argparse.ArgumentTypeError(f"{text!r} is not a moment; write one like {example}") from None
     return given if given.tzinfo else given.astimezone()
+
+
+def year(text: str) -> int:
+    """A year from 1900 to 2200.
+
+    Raises:
+        argparse.ArgumentTypeError: It is not one.
+    """
+    if not (text.isascii() and text.isdecimal()) or not 1900 <= int(text) <= 2200:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a year; write one from 1900 to 2200")
+    return int(text)
 
 
 def number(text: str) -> Decimal:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from plan_tasks.cli.output import Output, quiet_broken_pipe
+from plan_tasks.cli.output import Output, drop_output, quiet_broken_pipe
 from plan_tasks.cli.parser import build_parser
 from plan_tasks.cli.session import language_of
 from plan_tasks.cli.statuses import FAILED, WRONG, status_of
@@ -42,20 +43,18 @@ def run(argv: Sequence[str]) -> int:
             reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         arguments = build_parser(argv).parse_args(argv)
-    except SystemExit as end:  # argparse has printed what was wrong
-        return int(end.code or 0)
-    except PlanTasksError as error:
-        return _failed(error)
-    output = Output(
-        stream=sys.stdout,
-        errors=sys.stderr,
-        language=language_of(arguments),
-        as_json=bool(getattr(arguments, "json", False)),
-    )
-    try:
+        output = Output(
+            stream=sys.stdout,
+            errors=sys.stderr,
+            language=language_of(arguments),
+            as_json=bool(getattr(arguments, "json", False)),
+        )
         with quiet_broken_pipe():
             status: int = arguments.run(arguments, output)
+            sys.stdout.flush()  # what cannot be written shall be told here, not after the end
             return status
+    except SystemExit as end:  # argparse has printed what was wrong
+        return int(end.code or 0)
     except PlanTasksError as error:
         return _failed(error)
     except KeyboardInterrupt:
@@ -64,6 +63,9 @@ def run(argv: Sequence[str]) -> int:
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         print(f"plan-tasks: {place}{error.strerror or error}", file=sys.stderr)  # noqa: T201
+        if error.errno == errno.ENOSPC:
+            drop_output()
+            return FAILED
         return WRONG
     except Exception as error:
         if os.environ.get("PLAN_TASKS_TRACEBACK") == "1":

@@ -5,16 +5,27 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 
 from plan_tasks.cli.output import Output
-from plan_tasks.errors import InvalidValue, UnknownName
-from plan_tasks.model import Language, PlanId
+from plan_tasks.errors import Conflict, InvalidValue, UnknownName
+from plan_tasks.model import ItemId, Language, Observation, Plan, PlanId
+from plan_tasks.storage.contract import Receipt
 from plan_tasks.tracker import Tracker
 
-__all__ = ["DEFAULT_STORE", "actor_of", "day_of", "open_tracker", "plan_of", "store_of"]
+__all__ = [
+    "DEFAULT_STORE",
+    "actor_of",
+    "add_plan",
+    "asked_language",
+    "day_of",
+    "language_of",
+    "open_tracker",
+    "plan_of",
+    "store_of",
+]
 
 DEFAULT_STORE = "sqlite:///plan_tasks.db"
 
@@ -28,7 +39,7 @@ def actor_of(arguments: argparse.Namespace) -> str:
     """Who acts: the argument, else PLAN_TASKS_ACTOR, else the login name.
 
     Raises:
-        InvalidValue: None of them says.
+        InvalidValue: None of them says, or the name has line breaks or control characters.
     """
     given: str | None = arguments.actor
     if given is None:
@@ -40,6 +51,8 @@ def actor_of(arguments: argparse.Namespace) -> str:
             given = ""
     if not given.strip():
         raise InvalidValue("nobody is named as the one who does it", remedy="give --actor NAME")
+    if not given.isprintable():
+        raise InvalidValue(f"{given!r} is not a name", remedy="give --actor a name in one line")
     return given
 
 
@@ -83,9 +96,42 @@ def plan_of(arguments: argparse.Namespace, tracker: Tracker) -> PlanId:
 
 
 def language_of(arguments: argparse.Namespace) -> Language:
-    """The language: the argument, else PLAN_TASKS_LANG, else the locale's when it is Chinese, else English."""
-    given = arguments.lang or os.environ.get("PLAN_TASKS_LANG", "")
-    if given in ("zh", "en"):
-        return Language(given)
-    spoken = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return Language.ZH if spoken.startswith("zh") else Language.EN
+    """The language that was asked for, by the argument or PLAN_TASKS_LANG; else Chinese, as for `Tracker.open`.
+
+    The machine's locale plays no part: the same command writes the same report on every machine.
+
+    Raises:
+        InvalidValue: PLAN_TASKS_LANG is neither ``zh`` nor ``en``.
+    """
+    return asked_language(arguments) or Language.ZH
+
+
+def add_plan(
+    tracker: Tracker, plan: Plan, *, actor: str, observations: Mapping[ItemId, Sequence[Observation]], reason: str = ""
+) -> Receipt:
+    """Stores a new plan.
+
+    Raises:
+        InvalidValue: The store holds a plan of that id already.
+    """
+    try:
+        return tracker.add(plan, actor=actor, reason=reason, observations=observations)
+    except Conflict as error:
+        if error.item != plan.id:
+            raise
+        message = f"the store holds a plan {plan.id!r} already"
+        raise InvalidValue(message, remedy="give this one another id with --plan") from error
+
+
+def asked_language(arguments: argparse.Namespace) -> Language | None:
+    """The language that was asked for, by the argument or PLAN_TASKS_LANG; None when neither says.
+
+    Raises:
+        InvalidValue: PLAN_TASKS_LANG is neither ``zh`` nor ``en``.
+    """
+    given: str = arguments.lang or os.environ.get("PLAN_TASKS_LANG", "")
+    if not given:
+        return None
+    if given not in tuple(Language):
+        raise InvalidValue(f"PLAN_TASKS_LANG is {given!r}", remedy="set it to zh or en, or give --lang")
+    return Language(given)

@@ -20,6 +20,7 @@ __all__ = ["EXPORT_FORMAT", "EXPORT_VERSION", "Exported", "examine", "export", "
 
 EXPORT_FORMAT = "plan_tasks.export"
 EXPORT_VERSION = 1
+_FIELDS = frozenset({"format", "version", "plan", "observations"})
 
 
 @attrs.frozen(kw_only=True)
@@ -93,6 +94,10 @@ def read_export(document: object, *, where: str = "") -> Exported:
             where=where,
             remedy=f"this version reads {EXPORT_VERSION}; upgrade plan-tasks",
         )
+    if unknown := sorted(set(document) - _FIELDS):
+        raise InvalidDocument(
+            f"unknown field {unknown[0]!r} in an export", where=where, remedy=f"known are {', '.join(sorted(_FIELDS))}"
+        )
     plan = plan_of_document(document.get("plan"), where=where)
     given = document.get("observations", {})
     if not isinstance(given, dict) or not all(isinstance(rows, list) for rows in given.values()):
@@ -100,8 +105,18 @@ def read_export(document: object, *, where: str = "") -> Exported:
     items = {item.id for item in plan.items()}
     if strangers := sorted(set(given) - items):
         raise InvalidDocument(f"observations of {strangers[0]!r}, which the plan does not have", where=where)
-    observations = {ItemId(item): tuple(structure(row, Observation) for row in rows) for item, rows in given.items()}
+    observations = {
+        ItemId(item): tuple(_observation(row, f"observations.{item}[{at}]", where) for at, row in enumerate(rows))
+        for item, rows in given.items()
+    }
     return Exported(plan=plan, observations=observations)
+
+
+def _observation(row: object, path: str, where: str) -> Observation:
+    try:
+        return structure(row, Observation)
+    except InvalidDocument as error:
+        raise InvalidDocument(f"{path}: {error.message}", where=where, remedy=error.remedy) from error
 
 
 def history(

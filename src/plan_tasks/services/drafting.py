@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from plan_tasks.drafting.contract import DraftOptions, ImporterType, Likelihood, Source
+from plan_tasks.drafting.decoding import decode
 from plan_tasks.drafting.draft import Draft
 from plan_tasks.errors import SourceUnreadable
 from plan_tasks.services.context import Context
@@ -50,6 +51,7 @@ def draft(context: Context, source: Source, *, year: int | None = None, importer
         head = source.head()
         ranked = sorted((-int(context.host.open(ImporterType, name).recognises(head)), name) for name in catalogue)
         if not ranked or -ranked[0][0] <= Likelihood.NO:
+            decode(source.data, name=source.name)  # empty, too large or no text at all: that is what is wrong
             known = ", ".join(sorted(catalogue)) or "none"
             raise SourceUnreadable(
                 "no importer knows this kind of document", where=source.name, remedy=f"importers here are {known}"

@@ -21,6 +21,10 @@ def write_file(path: Path, write: Callable[[BinaryIO], None]) -> None:
     Raises:
         DestinationUnwritable: The folder is not there or may not be written to.
     """
+    if path.is_dir():
+        raise DestinationUnwritable("this is a folder", where=str(path), remedy="give a file in it")
+    if not path.parent.is_dir():
+        raise DestinationUnwritable(f"there is no folder {path.parent}", where=str(path), remedy="make it first")
     draft = path.with_name(f".{path.name}.part")
     try:
         try:

@@ -1,20 +1,26 @@
 """The built-in commands: each module adds its parsers with ``add(commands, shared)`` and runs what they read.
 
-`COMMANDS` is the order in which help lists them.
+`GROUPS` is how help lists them.
 """
 
-COMMANDS = (
-    "demo",
-    "draft",
-    "check",
-    "importing",
-    "listing",
-    "changing",
-    "returns",
-    "assessing",
-    "notifying",
-    "rendering",
-    "exporting",
-    "plugins",
-    "completion",
-)
+#: Title of a group -> its commands, each with the module that adds it, in the order of help.
+GROUPS = {
+    "try it": {"demo": "demo", "check": "check"},
+    "from a document to a plan": {"draft": "draft", "import": "importing"},
+    "see how it stands": {"list": "listing", "show": "listing", "assess": "assessing", "history": "history"},
+    "record what happens to an item": {
+        "assign": "changing",
+        "progress": "returns",
+        "observe": "changing",
+        "complete": "changing",
+        "confirm": "changing",
+        "extend": "changing",
+        "suspend": "changing",
+        "resume": "changing",
+        "cancel": "changing",
+        "reopen": "changing",
+    },
+    "tell others": {"notify": "notifying", "outbox": "notifying", "render": "rendering"},
+    "take it along": {"export": "exporting", "restore": "exporting"},
+    "look after the program": {"plugins": "plugins", "doctor": "plugins", "completion": "completion"},
+}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -135,7 +136,7 @@ def _owner(arguments: argparse.Namespace, plan: Plan) -> Owner | OwnerId:
         return OwnerId(found)
     if arguments.new:
         return Owner(id=OwnerId("-".join(arguments.owner.split())), name=arguments.owner)
-    near = [owner.name for owner in plan.owners if set(arguments.owner) & set(owner.name)][:5]
+    near = difflib.get_close_matches(arguments.owner, [owner.name for owner in plan.owners], n=3, cutoff=0.5)
     hint = f"did you mean {', '.join(near)}? " if near else ""
     raise UnknownName(f"the plan has no owner {arguments.owner!r}", remedy=f"{hint}--new puts it into the plan's list")
 
@@ -144,8 +145,9 @@ def _observation(arguments: argparse.Namespace, item: Item, plan: Plan) -> c.Com
     names = [target.indicator.name for target in item.targets]
     indicator = arguments.indicator or (names[0] if len(names) == 1 else "")
     if not indicator:
-        known = f"give --indicator: {', '.join(names)}" if names else "only an item with a target has values"
-        raise InvalidValue(f"{item.id} has {len(names)} indicators", remedy=known)
+        if not names:
+            raise InvalidValue(f"{item.id} has no target", remedy="values are recorded for items with a target")
+        raise InvalidValue(f"{item.id} has {len(names)} indicators", remedy=f"give --indicator: {', '.join(names)}")
     observation = Observation(
         indicator=indicator,
         start=arguments.start or item.start or plan.start,

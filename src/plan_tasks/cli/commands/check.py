@@ -23,9 +23,7 @@ _NOT_REACHED = frozenset({Health.MISSED, Health.OVERDUE, Health.OFF_TRACK, Healt
 def add(commands: Any, shared: argparse.ArgumentParser) -> None:
     """Adds the parser."""
     parser = commands.add_parser(
-        "check",
-        parents=[shared],
-        help="judge one target: plan-tasks check 城镇新增就业1100万人以上 --actual 698 --on 2021-06-30",
+        "check", parents=[shared], help="judge one target written as in a report; status 1 when it is not reached"
     )
     parser.add_argument("target", metavar="TARGET", help="the target as a report writes it")
     parser.add_argument(
@@ -36,7 +34,9 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
         help="the value so far, in the target's unit",
     )
     parser.add_argument("--on", type=shared_arguments.day, metavar="DATE", help="the day judged (default: today)")
-    parser.add_argument("--year", type=int, metavar="Y", help="the target's year (default: the year of the day)")
+    parser.add_argument(
+        "--year", type=shared_arguments.year, metavar="Y", help="the target's year (default: the year of the day)"
+    )
     parser.add_argument(
         "--base",
         type=shared_arguments.number,

@@ -27,7 +27,7 @@ _FISH_OPTION = "complete -c plan-tasks -n '__fish_seen_subcommand_from {name}' -
 def add(commands: Any, shared: argparse.ArgumentParser) -> None:
     """Adds the parser."""
     parser = commands.add_parser(
-        "completion", parents=[shared], help='print a completion script: eval "$(plan-tasks completion bash)"'
+        "completion", parents=[shared], help="print a script that completes commands and options in a shell"
     )
     parser.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell")
     parser.set_defaults(run=lambda arguments, output: _run(arguments, output, commands))

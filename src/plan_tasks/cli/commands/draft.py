@@ -12,6 +12,8 @@ from plan_tasks.cli.output import Column, Output
 from plan_tasks.cli.statuses import DONE
 from plan_tasks.drafting.contract import Source
 from plan_tasks.drafting.draft import Draft, draft_to_json
+from plan_tasks.model import Language
+from plan_tasks.model.vocabulary import ChangeType, Comparator
 from plan_tasks.services.drafting import read_source
 from plan_tasks.tracker import Tracker
 
@@ -27,16 +29,12 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
 def add_source(parser: argparse.ArgumentParser) -> None:
     """Adds the document and what may be said of it."""
     parser.add_argument("file", metavar="FILE", help="the document; - reads standard input")
-    parser.add_argument("--year", type=_year, metavar="Y", help="the plan's year (default: read from the text)")
+    parser.add_argument(
+        "--year", type=shared_arguments.year, metavar="Y", help="the plan's year (default: read from the text)"
+    )
     parser.add_argument(
         "--importer", default="", metavar="NAME", help="which importer (default: the one that knows it best)"
     )
-
-
-def _year(text: str) -> int:
-    if not text.isdecimal() or not 1900 <= int(text) <= 2200:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a year; write one from 1900 to 2200")
-    return int(text)
 
 
 def source_of(file: str) -> Source:
@@ -82,10 +80,10 @@ def print_draft(draft: Draft, output: Output) -> None:
         [
             [
                 str(target["indicator"]),
-                str(target["comparator"]),
+                Comparator(target["comparator"]).label(output.language),
                 _value(target["value"]),
                 str(target["unit"] or ""),
-                str(target["change"] or ""),
+                _change(target["change"], output.language),
                 str(target["measure"] or ""),
             ]
             for target in _rows(document, "targets")
@@ -115,6 +113,11 @@ def print_draft(draft: Draft, output: Output) -> None:
 
 def _rows(document: Any, name: str) -> list[dict[str, Any]]:
     return list(document[name])
+
+
+def _change(change: str | None, language: Language) -> str:
+    """How the number is meant, where it is not simply the level."""
+    return "" if change in (None, ChangeType.LEVEL) else ChangeType(change).label(language)
 
 
 def _value(value: Any) -> str:

@@ -12,10 +12,10 @@ import attrs
 
 from plan_tasks.cli import arguments as shared_arguments
 from plan_tasks.cli.commands.draft import source_of
+from plan_tasks.cli.json_source import json_of
 from plan_tasks.cli.output import Output
-from plan_tasks.cli.session import actor_of, open_tracker, plan_of
+from plan_tasks.cli.session import actor_of, add_plan, open_tracker, plan_of
 from plan_tasks.cli.statuses import DONE
-from plan_tasks.errors import InvalidDocument
 from plan_tasks.services.administration import read_export
 from plan_tasks.services.files import write_file
 
@@ -56,15 +56,12 @@ def _export(arguments: argparse.Namespace, output: Output) -> int:
 
 def _restore(arguments: argparse.Namespace, output: Output) -> int:
     source = source_of(arguments.file)
-    try:
-        document = json.loads(source.data)
-    except (ValueError, RecursionError) as error:
-        raise InvalidDocument(f"not JSON: {error}", where=arguments.file) from None
-    exported = read_export(document, where=arguments.file)
+    exported = read_export(json_of(source), where=source.name)
     plan = attrs.evolve(exported.plan, id=arguments.plan) if arguments.plan else exported.plan
     with open_tracker(arguments, output, create=True) as tracker:
         reason = output.pick("从导出文件恢复", "restored from an export")
-        receipt = tracker.add(plan, actor=actor_of(arguments), reason=reason, observations=exported.observations)
+        actor = actor_of(arguments)
+        receipt = add_plan(tracker, plan, actor=actor, observations=exported.observations, reason=reason)
     items = len(plan.goals) + len(plan.measures)
     if output.as_json:
         output.json({"plan": plan.id, "version": receipt.versions[plan.id, ""], "items": items})

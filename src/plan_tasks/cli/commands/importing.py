@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -12,11 +11,11 @@ import attrs
 
 from plan_tasks.cli import arguments as shared_arguments
 from plan_tasks.cli.commands.draft import add_source, source_of
+from plan_tasks.cli.json_source import json_of
 from plan_tasks.cli.output import Output
-from plan_tasks.cli.session import actor_of, open_tracker, store_of
+from plan_tasks.cli.session import actor_of, add_plan, open_tracker, store_of
 from plan_tasks.cli.statuses import DONE
 from plan_tasks.drafting.contract import Source
-from plan_tasks.errors import InvalidDocument
 from plan_tasks.model import Plan, PlanId, validators
 from plan_tasks.services.administration import Exported, read_export
 from plan_tasks.tracker import Tracker
@@ -41,7 +40,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
     actor = actor_of(arguments)
     with open_tracker(arguments, output, create=True) as tracker:
         if source.name.lower().endswith(".json"):
-            exported = _read_json(source.data, source.name)
+            exported = read_export(json_of(source), where=source.name)
             renamed = attrs.evolve(
                 exported.plan,
                 id=PlanId(arguments.plan or exported.plan.id),
@@ -51,7 +50,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         else:
             exported = Exported(plan=_drafted(source, arguments, tracker, output), observations={})
         plan = exported.plan
-        receipt = tracker.add(plan, actor=actor, observations=exported.observations)
+        receipt = add_plan(tracker, plan, actor=actor, observations=exported.observations)
     version = receipt.versions[plan.id, ""]
     if output.as_json:
         output.json({"plan": plan.id, "version": version, "goals": len(plan.goals), "measures": len(plan.measures)})
@@ -64,14 +63,6 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         )
     )
     return DONE
-
-
-def _read_json(data: bytes, name: str) -> Exported:
-    try:
-        document = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise InvalidDocument(f"not JSON: {error}", where=name) from None
-    return read_export(document, where=name)
 
 
 def _drafted(source: Source, arguments: argparse.Namespace, tracker: Tracker, output: Output) -> Plan:

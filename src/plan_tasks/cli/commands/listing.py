@@ -1,12 +1,9 @@
-"""``list``, ``show``, ``history``: what is in the plan and what became of it."""
+"""``list`` and ``show``: what is in the plan and how it stands. What became of it is in `history`."""
 
 from __future__ import annotations
 
 import argparse
-import json
 from typing import Any
-
-import attrs
 
 from plan_tasks.assessment.reasons import reason_text
 from plan_tasks.assessment.result import rounded
@@ -20,7 +17,6 @@ from plan_tasks.model import Item, ItemId, ItemKind, Measure, Plan, Role, State,
 from plan_tasks.model.converting import unstructure
 from plan_tasks.model.wording import target_in_words
 from plan_tasks.services.assessing import Assessed
-from plan_tasks.storage.history import StoredEvent
 from plan_tasks.storage.query import ItemQuery, Order
 
 _PAGE = 50
@@ -53,13 +49,6 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
     shared_arguments.add_moment(show)
     shared_arguments.add_json(show)
     show.set_defaults(run=_show)
-
-    history = commands.add_parser("history", parents=[shared], help="who changed what, when and why")
-    history.add_argument("item", nargs="?", metavar="ITEM", help="the item's id; without, the whole plan's history")
-    shared_arguments.add_store(history)
-    shared_arguments.add_plan(history)
-    shared_arguments.add_json(history)
-    history.set_defaults(run=_history)
 
 
 def _count(text: str) -> int:
@@ -115,7 +104,7 @@ def print_rows(rows: Any, plan: Plan, output: Output) -> None:
     columns = [
         Column(pick("编号", "id")),
         Column(pick("事项", "item"), widest=44),
-        Column(pick("牵头", "lead"), widest=20),
+        Column(pick("牵头", "lead"), widest=26),
         Column(pick("时限", "due")),
         Column(pick("状态", "state")),
         Column(pick("进度", "health")),
@@ -128,7 +117,7 @@ def print_rows(rows: Any, plan: Plan, output: Output) -> None:
             [
                 head.id,
                 head.title,
-                plan.owner_name(head.lead),
+                plan.owner_name(head.lead) if head.lead else "—",
                 head.due or "—",
                 State(head.state).label(output.language),
                 row.assessment.health,
@@ -212,44 +201,3 @@ def _print_item(row: Assessed, item: Item, plan: Plan, output: Output) -> None:
         lines.append((pick("出处", "source"), item.source.text))
     shown = [(label, " ".join(text.split())) for label, text in lines if text.strip()]
     output.pairs(shown)
-
-
-def _history(arguments: argparse.Namespace, output: Output) -> int:
-    with open_tracker(arguments, output) as tracker:
-        plan_id = plan_of(arguments, tracker)
-        item = ItemId(arguments.item) if arguments.item else None
-        if item is not None and tracker.find(plan_id, item) is None:
-            raise UnknownName(f"plan {plan_id} has no item {item!r}", remedy="`plan-tasks list` shows its items")
-        events = list(tracker.history(plan_id, item=item))
-    if output.as_json:
-        output.json({"events": [_event_json(event) for event in events]})
-        return DONE
-    pick = output.pick
-    columns = [
-        Column("#", right=True),
-        Column(pick("时间", "at")),
-        Column(pick("编号", "item")),
-        Column(pick("事件", "event")),
-        Column(pick("经办", "actor"), 20),
-        Column(pick("原因", "reason"), 40),
-    ]
-    rows = [
-        [
-            str(stored.sequence),
-            stored.event.at.isoformat(" ", "seconds"),
-            stored.event.item or "—",
-            stored.event.type,
-            stored.event.actor,
-            stored.event.reason,
-        ]
-        for stored in events
-    ]
-    output.table(columns, rows)
-    return DONE
-
-
-def _event_json(stored: StoredEvent) -> dict[str, Any]:
-    event = attrs.asdict(stored.event)
-    event["at"] = stored.event.at.isoformat()
-    event["before"], event["after"] = json.loads(stored.event.before), json.loads(stored.event.after)
-    return {"sequence": stored.sequence, **event, "hash": stored.hash}
