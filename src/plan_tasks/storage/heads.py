@@ -15,7 +15,7 @@ from plan_tasks.model.converting import day_text
 from plan_tasks.model.quantities import plain
 from plan_tasks.model.vocabulary import Comparator
 
-__all__ = ["ItemHead", "Latest", "head_of", "owners_text", "tags_text"]
+__all__ = ["ItemHead", "Latest", "head_of", "owners_text", "tag_line", "tags_text"]
 
 
 class Latest(NamedTuple):
@@ -66,7 +66,7 @@ class ItemHead(NamedTuple):
         actual_start: First day that value covers.
         actual_end: Last day that value covers.
         detail: 1 when the columns do not hold all that judging needs (several targets, a relative target, milestones,
-            a method of its own), else 0.
+            a method or a trajectory of its own), else 0.
     """
 
     plan: str
@@ -109,8 +109,18 @@ def owners_text(item: Item) -> str:
 
 
 def tags_text(item: Item) -> str:
-    """All tags, one a line, with a line break on each side."""
-    return "\n" + "\n".join(item.tags) + "\n" if item.tags else ""
+    """All tags, one a line as `tag_line` writes it, with a line break on each side."""
+    return "\n" + "\n".join(map(tag_line, item.tags)) + "\n" if item.tags else ""
+
+
+def tag_line(tag: str) -> str:
+    r"""A tag as one line: a line break in it becomes ``\n``, a backslash two.
+
+    Example:
+        >>> print(tag_line("first\nsecond"))
+        first\nsecond
+    """
+    return tag.replace("\\", "\\\\").replace("\n", "\\n") if "\n" in tag or "\\" in tag else tag
 
 
 def head_of(item: Item, plan: Plan, latest: Latest | None, version: int) -> ItemHead:
@@ -128,7 +138,7 @@ def head_of(item: Item, plan: Plan, latest: Latest | None, version: int) -> Item
     target = item.targets[0] if len(item.targets) == 1 else None
     has_milestones = isinstance(item, Measure) and bool(item.milestones)
     detail = len(item.targets) > 1 or (has_milestones and target is None)
-    if target is not None and (target.comparator is Comparator.RELATIVE or target.method):
+    if target is not None and (target.comparator is Comparator.RELATIVE or target.method or target.trajectory):
         detail = True
     shown = target if not detail else None
     progress = item.progress

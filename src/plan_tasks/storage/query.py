@@ -17,7 +17,7 @@ import attrs
 
 from plan_tasks.errors import InvalidValue
 from plan_tasks.model.vocabulary import ItemKind, Role, State, Term
-from plan_tasks.storage.heads import ItemHead
+from plan_tasks.storage.heads import ItemHead, tag_line
 
 __all__ = [
     "NO_DUE",
@@ -31,8 +31,9 @@ __all__ = [
     "fold_ascii",
     "key_after",
     "matches",
-    "owner_needle",
+    "owner_needles",
     "sort_key",
+    "tag_needle",
 ]
 
 T = TypeVar("T")
@@ -111,18 +112,34 @@ def matches(query: ItemQuery, head: ItemHead, text: str) -> bool:
         (not query.plan or head.plan == query.plan)
         and (query.kind is None or head.kind == query.kind.value)
         and (not query.area or head.area == query.area)
-        and (not query.owner or owner_needle(query) in head.owners)
+        and (not query.owner or any(needle in head.owners for needle in owner_needles(query)))
         and (not query.states or head.state in {state.value for state in query.states})
         and (query.due_before is None or (head.due is not None and head.due < query.due_before.isoformat()))
-        and (not query.tag or f"\n{query.tag}\n" in head.tags)
-        and (not query.text or fold_ascii(query.text) in fold_ascii(head.title + "\n" + text))
+        and (not query.tag or tag_needle(query.tag) in head.tags)
+        and (not query.text or _has(head.title, query.text) or _has(text, query.text))
         and (not query.ids or head.id in query.ids)
     )
 
 
-def owner_needle(query: ItemQuery) -> str:
-    """What to look for in a head's `owners` column."""
-    return f" {query.role.value}:{query.owner} " if query.role else f":{query.owner} "
+def owner_needles(query: ItemQuery) -> tuple[str, ...]:
+    """What to look for in a head's `owners` column: one of these; none where nobody can have that id.
+
+    Example:
+        >>> owner_needles(ItemQuery(owner="schools", role=Role.LEAD))
+        (' lead:schools ',)
+    """
+    if any(character.isspace() for character in query.owner):
+        return ()
+    return tuple(f" {role.value}:{query.owner} " for role in ([query.role] if query.role else Role))
+
+
+def tag_needle(tag: str) -> str:
+    """What to look for in a head's `tags` column."""
+    return f"\n{tag_line(tag)}\n"
+
+
+def _has(text: str, part: str) -> bool:
+    return fold_ascii(part) in fold_ascii(text)
 
 
 _LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}

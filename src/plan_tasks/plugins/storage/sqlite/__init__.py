@@ -1,8 +1,8 @@
 """The embedded store: one SQLite file, through the standard library.
 
 `schema` holds the tables and how older ones become newer, `connecting` opens files and turns SQLite's errors into
-ours, `backend` begins units of work, and `reading`, `items` and `records` are the parts of one. This module holds only
-the hook and the options.
+ours, `backend` begins units of work, `session` is one, and `items`, `records` and `outbox` are its parts. This module
+holds only the hook and the options.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from plan_tasks.plugging import PluginContext, hookimpl
+from plan_tasks.plugging import PluginContext, documented, hookimpl
 from plan_tasks.storage.contract import StorageBackend, StorageType
 
 __all__ = ["SqliteOptions", "plan_tasks_storage_backends"]
@@ -27,9 +27,15 @@ class SqliteOptions:
         timeout: Seconds to wait for another writer.
     """
 
-    location: str
-    create: bool = True
-    timeout: int = 10
+    location: str = attrs.field(
+        metadata=documented("Which file, as it stands in the URL.", example="////srv/plan.db"),
+    )
+    create: bool = attrs.field(default=True, metadata=documented("Whether a file that is not there is made."))
+    timeout: int = attrs.field(
+        default=10,
+        validator=attrs.validators.ge(0),
+        metadata=documented("How long to wait for another writer.", unit="seconds, from 0 up"),
+    )
 
 
 def _open(options: SqliteOptions, _: PluginContext) -> StorageBackend:

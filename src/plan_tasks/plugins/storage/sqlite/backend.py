@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Self
 
-from plan_tasks.errors import StorageError, StoreUnavailable
+from plan_tasks.errors import StorageError, StoreDamaged, StoreNotOurs, StoreUnavailable
 from plan_tasks.model import PlanId, TenantId
 from plan_tasks.plugins.storage.sqlite.connecting import Connections, path_of, translated
 from plan_tasks.plugins.storage.sqlite.items import SqliteItems
@@ -21,6 +20,13 @@ from plan_tasks.storage.history import check_chain
 from plan_tasks.storage.query import ItemQuery
 
 __all__ = ["SqliteBackend"]
+
+
+_MAGIC = b"SQLite format 3\0"
+_PLANS = (
+    'SELECT tenant, id FROM plan UNION SELECT DISTINCT tenant, "plan" FROM item'
+    ' UNION SELECT DISTINCT tenant, "plan" FROM event ORDER BY 1, 2'
+)
 
 
 class SqliteUnit:
@@ -36,7 +42,7 @@ class SqliteUnit:
 
     def commit(self) -> Receipt:
         """Makes everything durable together."""
-        self._session.run("COMMIT")
+        self._session.commit()
         return Receipt(dict(self._session.versions), tuple(self._session.events))
 
 
@@ -57,41 +63,58 @@ class SqliteBackend:
         """
         path = path_of(location)
         _check(path, create=create)
-        connections = Connections(path, timeout=timeout)
-        connections.give(connections.take())
-        return cls(connections)
+        return cls(Connections(path, timeout=timeout, create=create))
 
     @contextmanager
     def unit(self, tenant: TenantId, *, write: bool) -> Iterator[SqliteUnit]:
         """Begins a unit of work."""
-        connection = self._connections.take()
-        try:
+        with self._connections.writer() if write else nullcontext():
+            connection = self._connections.take()
             session = Session(connection, self._connections.path, tenant, write=write)
-            session.run("BEGIN IMMEDIATE" if write else "BEGIN")
-            yield SqliteUnit(session)
-        finally:
-            self._connections.give(connection)
+            try:
+                session.begin()
+                yield SqliteUnit(session)
+            finally:
+                session.end()
+                self._connections.give(connection)
 
     def examine(self) -> Sequence[Finding]:
         """Looks at the file, every row's hash and every plan's chain."""
-        where = str(self._connections.path)
-        findings = [Finding(ok=True, subject="store", text=f"{where}, schema {SCHEMA_VERSION}")]
+        try:
+            plans = self._examine_file()
+        except StorageError as error:
+            return [Finding(ok=False, subject="file", text=str(error))]
+        return [
+            Finding(ok=True, subject="store", text=f"{self._connections.path}, schema {SCHEMA_VERSION}"),
+            Finding(ok=True, subject="file", text="ok"),
+            *(self._examine_plan(TenantId(tenant), PlanId(plan)) for tenant, plan in plans),
+        ]
+
+    def _examine_file(self) -> list[tuple[str, str]]:
+        """Checks what SQLite can check; returns tenant and id of all plans of which there are any rows."""
         connection = self._connections.take()
         try:
             with translated(self._connections.path):
                 (integrity,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-                plans = connection.execute("SELECT tenant, id FROM plan ORDER BY tenant, id").fetchall()
-            findings.append(Finding(ok=integrity == "ok", subject="file", text=str(integrity)))
+                if integrity != "ok":
+                    raise StoreDamaged(
+                        f"the file is damaged: {integrity}",
+                        where=str(self._connections.path),
+                        remedy="restore a backup",
+                    )
+                return connection.execute(_PLANS).fetchall()
         finally:
             self._connections.give(connection)
-        return [*findings, *(self._examine_plan(TenantId(tenant), PlanId(plan)) for tenant, plan in plans)]
 
     def _examine_plan(self, tenant: TenantId, plan: PlanId) -> Finding:
         subject = f"plan {plan}" if tenant == "default" else f"plan {plan} of {tenant}"
         try:
             with self.unit(tenant, write=False) as unit:
+                if unit.plans.get(plan) is None:
+                    raise StoreDamaged("the plan's header is missing", where=str(self._connections.path))
                 events = sum(1 for _ in check_chain(unit.history.read(plan)))
                 items = sum(1 for _ in unit.items.stream(ItemQuery(plan=plan)))
+                unit.observations.of(plan)
         except StorageError as error:
             return Finding(ok=False, subject=subject, text=str(error))
         return Finding(ok=True, subject=subject, text=f"{items} items match their hashes, {events} events in one chain")
@@ -102,24 +125,28 @@ class SqliteBackend:
 
 
 def _check(path: Path, *, create: bool) -> None:
+    """Refuses what SQLite would not refuse, or not in words that help; nothing is opened for writing yet."""
+    where = str(path)
     try:
         if path.is_dir():
-            raise StoreUnavailable("this is a folder", where=str(path), remedy="give a file in it")
+            raise StoreUnavailable("this is a folder", where=where, remedy="give a file in it")
         if not path.parent.is_dir():
-            raise StoreUnavailable(f"there is no folder {path.parent}", where=str(path), remedy="make it first")
-        if not create and not path.exists():
-            raise StoreUnavailable(
-                "there is no such store", where=str(path), remedy="`plan-tasks import FILE` makes one"
+            raise StoreUnavailable(f"there is no folder {path.parent}", where=where, remedy="make it first")
+        if not path.exists():
+            if not create:
+                raise StoreUnavailable(
+                    "there is no such store", where=where, remedy="`plan-tasks import FILE` makes one"
+                )
+            return
+        if not path.is_file():
+            raise StoreUnavailable("this is no ordinary file", where=where, remedy="give another one")
+        with path.open("rb") as file:
+            start = file.read(len(_MAGIC))
+        if start and start != _MAGIC:
+            raise StoreNotOurs(
+                "this is not an SQLite database; it was not touched", where=where, remedy="give another file"
             )
-        if path.exists() and path.stat().st_size:
-            with path.open("rb") as file:
-                if file.read(16) != b"SQLite format 3\0":
-                    raise sqlite3.DatabaseError
-    except sqlite3.DatabaseError:
-        from plan_tasks.errors import StoreNotOurs
-
-        raise StoreNotOurs(
-            "this is not an SQLite database; it was not touched", where=str(path), remedy="give another file"
-        ) from None
     except OSError as error:
-        raise StoreUnavailable(f"it cannot be opened: {error.strerror}", where=str(path)) from error
+        raise StoreUnavailable(
+            f"it cannot be opened: {error.strerror}", where=where, remedy="check its name and who may read it"
+        ) from error

@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from plan_tasks.errors import StorageError, StoreDamaged, StoreNotOurs, StoreUnavailable
+from plan_tasks.errors import InvalidValue, StorageError, StoreDamaged, StoreNotOurs, StoreUnavailable
 from plan_tasks.plugins.storage.sqlite.schema import prepare
+from plan_tasks.storage.encoding import json_decoder
+from plan_tasks.storage.unit_state import WriterLock
 
 __all__ = ["Connections", "path_of", "translated"]
+
+_PAUSE = 0.01  # seconds between two attempts to open
 
 
 def path_of(location: str) -> Path:
@@ -26,23 +31,44 @@ def path_of(location: str) -> Path:
         ('plan.db', '/srv/plan.db')
     """
     name = location.removeprefix("///") if location.startswith("///") else location
-    if not name or name.startswith("//"):
+    if not name or name.startswith("//") or "\0" in name:
         raise StoreUnavailable("the URL names no file", remedy="write sqlite:///plan.db, or sqlite:////srv/plan.db")
     return Path(name)
 
 
 @contextmanager
-def translated(path: Path) -> Iterator[None]:
-    """Turns SQLite's errors into ours, with the path and the mend."""
+def translated(path: Path, *, first: Callable[[], None] | None = None) -> Iterator[None]:
+    """Turns SQLite's errors into ours, with the path and the mend.
+
+    Args:
+        path: The file.
+        first: What is asked before an error is translated, and may raise a better one.
+    """
     try:
         yield
     except sqlite3.Error as error:
+        if first is not None:
+            first()
         raise _translation(error, str(path)) from error
+    except UnicodeEncodeError as error:
+        raise InvalidValue(
+            "the text holds half of a surrogate pair, which is no character", remedy="decode it as UTF-8"
+        ) from error
+    except OverflowError as error:
+        raise InvalidValue("the number is too large for the store", remedy="give one below 2^63") from error
+
+
+def _name_of(error: sqlite3.Error) -> str:
+    return getattr(error, "sqlite_errorname", "") or ""
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return _name_of(error).startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
 def _translation(error: sqlite3.Error, where: str) -> StorageError:
-    name = getattr(error, "sqlite_errorname", "") or ""
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+    name = _name_of(error)
+    if _is_busy(error):
         return StoreUnavailable(
             "another process is writing", where=where, remedy="try again, or wait longer: ?timeout=60"
         )
@@ -63,33 +89,76 @@ def _translation(error: sqlite3.Error, where: str) -> StorageError:
     return StoreUnavailable(f"SQLite says: {error}", where=where)
 
 
+def _text_of(body: str) -> str:
+    """The full text in an item's body, for the rare one that SQLite's own function would cut short: at a NUL."""
+    text = json_decoder()(body).get("text", "")
+    return text if isinstance(text, str) else ""
+
+
 class Connections:
     """Idle connections to one file; a unit of work takes one and gives it back.
 
     A connection is used by one thread at a time, whichever that is. After a fork the child opens its own.
+
+    Args:
+        path: The file.
+        timeout: Seconds to wait for another writer.
+        create: Whether the file is made when it is not there; later connections never make it anew.
     """
 
-    def __init__(self, path: Path, *, timeout: int) -> None:
+    def __init__(self, path: Path, *, timeout: int, create: bool) -> None:
         self.path = path
+        self._uri = path.absolute().as_uri()  # the host may change its folder between two connections
         self._timeout = timeout
         self._idle: list[sqlite3.Connection] = []
+        self._inherited: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
+        self._writer = WriterLock()
         self._process = os.getpid()
         self._closed = False
+        self._idle.append(self._connect("rwc" if create else "rw"))
 
     def take(self) -> sqlite3.Connection:
-        """An idle connection, or a new one."""
+        """An idle connection, or a new one.
+
+        Raises:
+            StorageError: The file cannot be opened.
+        """
         with self._lock:
-            if self._process != os.getpid():
-                self._idle, self._process = [], os.getpid()  # the parent's connections stay the parent's
+            self._look_for_a_fork()
             if self._closed:
                 raise StoreUnavailable("the store is closed", where=str(self.path), remedy="open the tracker again")
             if self._idle:
                 return self._idle.pop()
-        return self._connect()
+        return self._connect("rw")
+
+    @contextmanager
+    def writer(self) -> Iterator[None]:
+        """Keeps the other threads of this process from writing.
+
+        Raises:
+            StorageError: This very thread has a unit of work open that writes, or another has one for too long.
+        """
+        with self._lock:
+            self._look_for_a_fork()
+            lock = self._writer
+        lock.acquire(timeout=self._timeout, where=str(self.path))
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _look_for_a_fork(self) -> None:
+        """Leaves the parent's connections to the parent: to close one here would take the parent's locks away."""
+        if self._process != os.getpid():
+            self._inherited, self._idle = [*self._inherited, *self._idle], []
+            self._writer, self._process = WriterLock(), os.getpid()
 
     def give(self, connection: sqlite3.Connection) -> None:
         """Takes a connection back, whatever state it is in."""
+        if self._process != os.getpid():
+            self._inherited.append(connection)
+            return
         try:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
@@ -97,7 +166,7 @@ class Connections:
             connection.close()
             return
         with self._lock:
-            if not self._closed and self._process == os.getpid():
+            if not self._closed:
                 self._idle.append(connection)
                 return
         connection.close()
@@ -105,22 +174,44 @@ class Connections:
     def close(self) -> None:
         """Closes all idle connections."""
         with self._lock:
+            self._look_for_a_fork()
             self._closed = True
             idle, self._idle = self._idle, []
         for connection in idle:
             connection.close()
 
-    def _connect(self) -> sqlite3.Connection:
-        with translated(self.path):
-            connection = sqlite3.connect(
-                self.path, timeout=self._timeout, isolation_level=None, check_same_thread=False, cached_statements=256
-            )
-            try:
-                connection.execute("PRAGMA foreign_keys=ON")
-                prepare(connection, str(self.path))
-                connection.execute("PRAGMA journal_mode=WAL")
-                connection.execute("PRAGMA synchronous=FULL")
-            except BaseException:
-                connection.close()
-                raise
-            return connection
+    def _connect(self, mode: str) -> sqlite3.Connection:
+        """A new connection; where several processes open a new file at once, SQLite does not wait, so this does."""
+        until = time.monotonic() + self._timeout
+        while True:
+            with translated(self.path):
+                try:
+                    return self._prepared(mode)
+                except sqlite3.OperationalError as error:
+                    if not _is_busy(error) or time.monotonic() >= until:
+                        raise
+            time.sleep(_PAUSE)
+
+    def _prepared(self, mode: str) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            f"{self._uri}?mode={mode}",
+            uri=True,
+            timeout=self._timeout,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=256,
+        )
+        try:
+            connection.execute("PRAGMA foreign_keys=ON")
+            prepare(connection, str(self.path))
+            (journal,) = connection.execute("PRAGMA journal_mode=WAL").fetchone()
+            if journal != "wal":
+                raise StoreUnavailable(
+                    "the file system cannot hold a write-ahead log", where=str(self.path), remedy="use a local disk"
+                )
+            connection.execute("PRAGMA synchronous=FULL")
+            connection.create_function("text_of", 1, _text_of, deterministic=True)
+        except BaseException:
+            connection.close()
+            raise
+        return connection

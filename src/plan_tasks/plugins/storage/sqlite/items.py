@@ -7,14 +7,25 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from plan_tasks.errors import Conflict, StoreDamaged
+from plan_tasks.errors import Conflict, StoreDamaged, UnknownName
 from plan_tasks.model import ItemId, PlanId
-from plan_tasks.plugins.storage.sqlite.schema import HEAD_COLUMNS, NO_DUE
+from plan_tasks.plugins.storage.sqlite.schema import HEAD_COLUMNS
 from plan_tasks.plugins.storage.sqlite.session import Session
 from plan_tasks.storage.contract import ItemWrite, StoredItem
-from plan_tasks.storage.encoding import decode_item
+from plan_tasks.storage.encoding import decode_item, json_encoder
 from plan_tasks.storage.heads import ItemHead
-from plan_tasks.storage.query import ItemQuery, Order, Page, decode_cursor, encode_cursor, fold_ascii, owner_needle
+from plan_tasks.storage.query import (
+    NO_DUE,
+    ItemQuery,
+    Order,
+    Page,
+    check_limit,
+    cursor_of,
+    fold_ascii,
+    key_after,
+    owner_needles,
+    tag_needle,
+)
 
 __all__ = ["SqliteItems"]
 
@@ -26,8 +37,12 @@ _head = partial(tuple.__new__, ItemHead)
 _INSERT = f"INSERT INTO item (tenant, position, {_HEAD}, body, hash) VALUES ({', '.join('?' * (_WIDTH + 4))})"
 _UPDATE = (
     f"UPDATE item SET {', '.join(f'{column}=?' for column in HEAD_COLUMNS)}, body=?, hash=?"
-    ' WHERE tenant=? AND "plan"=? AND "id"=? AND "version"=?'
+    ' WHERE tenant=? AND "plan"=? AND "id"=?'
 )
+
+
+#: An item's full text; SQLite's own function cuts a text at a NUL, which JSON writes as below.
+_TEXT = r"CASE WHEN instr(body, '\u0000') THEN text_of(body) ELSE json_extract(body, '$.text') END"
 
 
 def row_hash(head: ItemHead, body: str) -> int:
@@ -61,24 +76,20 @@ class SqliteItems:
 
     def heads(self, query: ItemQuery, *, limit: int, after: str = "") -> Page[ItemHead]:
         """A page of heads."""
+        check_limit(limit)
+        last = key_after(query, after)
         where, values = self._where(query)
-        if after:
-            *keys, plan, position = decode_cursor(after, length=3 if query.order is Order.DUE else 2)
-            if query.order is Order.DUE:
-                where += f' AND (coalesce("due", \'{NO_DUE}\'), "plan", position) > (?, ?, ?)'
-            else:
-                where += ' AND ("plan", position) > (?, ?)'
-            values += [*keys, plan, position]
-        rows = self._session.run(
+        if last is not None:
+            where += f" AND ({_ORDERS[query.order]}) > ({', '.join('?' * len(last))})"
+            values += last
+        rows = self._session.all(
             f"SELECT {_HEAD}, position FROM item WHERE {where} ORDER BY {_ORDERS[query.order]} LIMIT ?",
             (*values, limit + 1),
-        ).fetchall()
+        )
         heads = [_head(row[:_WIDTH]) for row in rows[:limit]]
         if len(rows) <= limit:
             return Page(heads)
-        last, position = heads[-1], rows[limit - 1][_WIDTH]
-        keys = [last.due or NO_DUE] if query.order is Order.DUE else []
-        return Page(heads, encode_cursor(*keys, last.plan, position))
+        return Page(heads, cursor_of(query.order, heads[-1], rows[limit - 1][_WIDTH]))
 
     def scan(self, query: ItemQuery) -> Iterator[ItemHead]:
         """All heads that match, streamed."""
@@ -95,32 +106,51 @@ class SqliteItems:
 
     def put(self, writes: Sequence[ItemWrite]) -> None:
         """Stores items."""
-        session = self._session
-        new = [write for write in writes if not write.seen]
-        old = [write for write in writes if write.seen]
-        if new:
-            self._insert(new)
-        if old:
-            rows = (
-                (
-                    *write.head,
-                    write.body,
-                    row_hash(write.head, write.body),
-                    session.tenant,
-                    write.plan,
-                    write.item.id,
-                    write.seen,
-                )
-                for write in old
-            )
-            if session.run_many(_UPDATE, rows) != len(old):
-                raise self._conflict(old)
+        with self._session.writing():
+            self._check_plans({write.plan for write in writes})
+            self._check_versions(writes)
+            self._insert([write for write in writes if not write.seen])
+            self._update([write for write in writes if write.seen])
         for write in writes:
-            session.versions[write.plan, write.item.id] = write.seen + 1
+            self._session.versions[write.plan, write.item.id] = write.seen + 1
+
+    def _check_plans(self, plans: Collection[PlanId]) -> None:
+        session = self._session
+        for plan in plans:
+            if session.one("SELECT 1 FROM plan WHERE tenant=? AND id=?", (session.tenant, plan)) is None:
+                raise UnknownName(f"there is no plan {plan!r}", where=str(session.path), remedy="put its header first")
+
+    def _check_versions(self, writes: Sequence[ItemWrite]) -> None:
+        """Refuses the first write that does not name the version before it; nobody else writes meanwhile."""
+        held = self._held(writes)
+        for write in writes:
+            stored = held.get((write.plan, write.item.id), 0)
+            if stored != write.seen:
+                raise Conflict(write.item.id, seen=write.seen, stored=stored)
+            held[write.plan, write.item.id] = stored + 1
+
+    def _held(self, writes: Sequence[ItemWrite]) -> dict[tuple[str, str], int]:
+        """The versions of those items that exist."""
+        session = self._session
+        by_plan: dict[str, list[str]] = {}
+        for write in writes:
+            by_plan.setdefault(write.plan, []).append(write.item.id)
+        held: dict[tuple[str, str], int] = {}
+        for plan, ids in by_plan.items():
+            (any_item,) = session.one(
+                'SELECT EXISTS (SELECT 1 FROM item WHERE tenant=? AND "plan"=?)', (session.tenant, plan)
+            )
+            for at in range(0, len(ids) if any_item else 0, _AT_ONCE):
+                part = ids[at : at + _AT_ONCE]
+                marks = ", ".join("?" * len(part))
+                sql = f'SELECT "id", "version" FROM item WHERE tenant=? AND "plan"=? AND "id" IN ({marks})'
+                held.update(
+                    {(plan, item): version for item, version in session.all(sql, (session.tenant, plan, *part))}
+                )
+        return held
 
     def _insert(self, writes: Sequence[ItemWrite]) -> None:
         session = self._session
-        session.check_write()
         positions: dict[str, int] = {}
         rows = []
         for write in writes:
@@ -134,40 +164,17 @@ class SqliteItems:
             session.created.add((write.plan, write.item.id))
             hashed = row_hash(write.head, write.body)
             rows.append((session.tenant, position + 1, *write.head, write.body, hashed))
-        known = self._known(writes)
-        if known:
-            raise Conflict(known[0][0], seen=0, stored=known[0][1])
-        session.run_many(_INSERT, rows)
+        if rows:
+            session.run_many(_INSERT, rows)
 
-    def _known(self, writes: Sequence[ItemWrite]) -> list[tuple[str, int]]:
-        """Those of new items that exist, with their versions."""
-        session = self._session
-        known: list[tuple[str, int]] = []
-        by_plan: dict[str, list[str]] = {}
-        for write in writes:
-            by_plan.setdefault(write.plan, []).append(write.item.id)
-        for plan, ids in by_plan.items():
-            (held,) = session.one(
-                'SELECT EXISTS (SELECT 1 FROM item WHERE tenant=? AND "plan"=?)', (session.tenant, plan)
-            )
-            for at in range(0, len(ids) if held else 0, _AT_ONCE):
-                part = ids[at : at + _AT_ONCE]
-                marks = ", ".join("?" * len(part))
-                sql = f'SELECT "id", "version" FROM item WHERE tenant=? AND "plan"=? AND "id" IN ({marks})'
-                known += session.run(sql, (session.tenant, plan, *part)).fetchall()
-        return known
-
-    def _conflict(self, writes: Sequence[ItemWrite]) -> Conflict:
-        session = self._session
-        for write in writes:
-            row = session.one(
-                'SELECT "version" FROM item WHERE tenant=? AND "plan"=? AND "id"=?',
-                (session.tenant, write.plan, write.item.id),
-            )
-            stored = row[0] if row else 0
-            if stored != write.seen + 1:
-                return Conflict(write.item.id, seen=write.seen, stored=stored)
-        return Conflict(writes[0].item.id, seen=writes[0].seen, stored=0)
+    def _update(self, writes: Sequence[ItemWrite]) -> None:
+        tenant = self._session.tenant
+        rows = [
+            (*write.head, write.body, row_hash(write.head, write.body), tenant, write.plan, write.item.id)
+            for write in writes
+        ]
+        if rows:
+            self._session.run_many(_UPDATE, rows)
 
     def _stored(self, row: Sequence[Any]) -> StoredItem:
         head: ItemHead = _head(row[:_WIDTH])
@@ -182,7 +189,7 @@ class SqliteItems:
         values: list[Any] = [self._session.tenant]
 
         def narrow(sql: str, *given: Any) -> None:
-            parts.append(sql)
+            parts.append(f"({sql})")
             values.extend(given)
 
         if query.plan:
@@ -192,18 +199,19 @@ class SqliteItems:
         if query.area:
             narrow('"area"=?', query.area)
         if query.owner:
-            narrow('instr("owners", ?) > 0', owner_needle(query))
+            needles = owner_needles(query)
+            narrow(" OR ".join(['instr("owners", ?) > 0'] * len(needles)) or "0", *needles)
         if query.states:
             narrow(f'"state" IN ({", ".join("?" * len(query.states))})', *(state.value for state in query.states))
         if query.due_before is not None:
             narrow(f"coalesce(\"due\", '{NO_DUE}') < ?", query.due_before.isoformat())
         if query.tag:
-            narrow('instr("tags", ?) > 0', f"\n{query.tag}\n")
+            narrow('instr("tags", ?) > 0', tag_needle(query.tag))
         if query.text:
-            text = "lower(\"title\" || char(10) || coalesce(json_extract(body, '$.text'), ''))"
-            narrow(f"instr({text}, ?) > 0", fold_ascii(query.text))
+            part = fold_ascii(query.text)
+            narrow(f'instr(lower("title"), ?) > 0 OR instr(lower({_TEXT}), ?) > 0', part, part)
         if query.ids:
-            narrow(f'"id" IN ({", ".join("?" * len(query.ids))})', *query.ids)
+            narrow('"id" IN (SELECT value FROM json_each(?))', json_encoder()(query.ids))
         return " AND ".join(parts), values
 
 

@@ -12,6 +12,7 @@ from plan_tasks.model import PlanId
 from plan_tasks.plugins.storage.sqlite.session import Session
 from plan_tasks.storage.contract import Settlement
 from plan_tasks.storage.outbox import OutboxEntry, OutboxState
+from plan_tasks.storage.query import check_limit
 
 __all__ = ["SqliteOutbox"]
 
@@ -19,6 +20,7 @@ _FIELDS = tuple(field.name for field in attrs.fields(OutboxEntry))
 _COLUMNS = ", ".join(f'"{name}"' for name in _FIELDS)
 _MOMENTS = frozenset({"created", "due", "leased_until", "settled"})
 _AT_ONCE = 500
+_WHAT = "an entry of the outbox"
 _INSERT = (
     f"INSERT INTO outbox (tenant, {_COLUMNS}, due_at, free_at) VALUES ({', '.join('?' * (len(_FIELDS) + 3))})"
     ' ON CONFLICT (tenant, "key") DO NOTHING'
@@ -33,29 +35,31 @@ class SqliteOutbox:
 
     def add(self, entries: Sequence[OutboxEntry]) -> int:
         """Queues entries whose key is new."""
-        free = {entry.key: entry.leased_until.timestamp() if entry.leased_until else 0.0 for entry in entries}
-        rows = [(self._session.tenant, *_row(entry), entry.due.timestamp(), free[entry.key]) for entry in entries]
-        return self._session.run_many(_INSERT, rows) if rows else 0
+        tenant = self._session.tenant
+        rows = [(tenant, *_row(entry), entry.due.timestamp(), _free_at(entry)) for entry in entries]
+        with self._session.writing():
+            return self._session.run_many(_INSERT, rows) if rows else 0
 
     def claim(
         self, *, worker: str, now: datetime, lease: timedelta, limit: int, channels: Collection[str]
     ) -> Sequence[OutboxEntry]:
         """Leases entries that are due."""
         session = self._session
-        session.check_write()
-        moment = now.timestamp()
-        numbers = session.run(
-            "SELECT number FROM outbox WHERE tenant=? AND state='pending' AND due_at<=? AND free_at<=?"
-            f" AND channel IN ({', '.join('?' * len(channels))}) ORDER BY due_at, number LIMIT ?",
-            (session.tenant, moment, moment, *channels, limit),
-        ).fetchall()
-        until = now + lease
-        session.run_many(
-            "UPDATE outbox SET attempts=attempts+1, leased_by=?, leased_until=?, free_at=? WHERE number=?",
-            [(worker, until.isoformat(), until.timestamp(), number) for (number,) in numbers],
-        )
-        sql = f"SELECT {_COLUMNS} FROM outbox WHERE number=?"
-        return [_entry(session.one(sql, (number,))) for (number,) in numbers]
+        moment, until = now.timestamp(), now + lease
+        with session.writing():
+            check_limit(limit)
+            numbers = session.all(
+                "SELECT number FROM outbox WHERE tenant=? AND state='pending' AND due_at<=? AND free_at<=?"
+                f" AND channel IN ({', '.join('?' * len(channels))}) ORDER BY due_at, number LIMIT ?",
+                (session.tenant, moment, moment, *channels, limit),
+            )
+            session.run_many(
+                "UPDATE outbox SET attempts=attempts+1, leased_by=?, leased_until=?, free_at=? WHERE number=?",
+                [(worker, until.isoformat(), until.timestamp(), number) for (number,) in numbers],
+            )
+            sql = f"SELECT {_COLUMNS} FROM outbox WHERE number=?"
+            rows = [session.one(sql, number) for number in numbers]
+        return list(session.decoded(_WHAT, _entry, rows))
 
     def settle(self, worker: str, settlements: Sequence[Settlement]) -> int:
         """Records outcomes of entries that this worker still holds."""
@@ -73,20 +77,22 @@ class SqliteOutbox:
             )
             for each in settlements
         ]
-        return self._session.run_many(
-            "UPDATE outbox SET state=?, due=coalesce(?, due), due_at=coalesce(?, due_at), settled=?, reason=?,"
-            " reference=?, leased_by='', leased_until=NULL, free_at=0"
-            " WHERE tenant=? AND \"key\"=? AND leased_by=? AND state='pending'",
-            rows,
-        )
+        with self._session.writing():
+            return self._session.run_many(
+                "UPDATE outbox SET state=?, due=coalesce(?, due), due_at=coalesce(?, due_at), settled=?, reason=?,"
+                " reference=?, leased_by='', leased_until=NULL, free_at=0"
+                " WHERE tenant=? AND \"key\"=? AND leased_by=? AND state='pending'",
+                rows,
+            )
 
     def cancel(self, keys: Collection[str], *, at: datetime, reason: str) -> int:
         """Cancels entries that are still pending."""
-        return self._session.run_many(
-            "UPDATE outbox SET state='cancelled', settled=?, reason=?, leased_by='', leased_until=NULL, free_at=0"
-            " WHERE tenant=? AND \"key\"=? AND state='pending'",
-            [(at.isoformat(), reason, self._session.tenant, key) for key in keys],
-        )
+        with self._session.writing():
+            return self._session.run_many(
+                "UPDATE outbox SET state='cancelled', settled=?, reason=?, leased_by='', leased_until=NULL, free_at=0"
+                " WHERE tenant=? AND \"key\"=? AND state='pending'",
+                [(at.isoformat(), reason, self._session.tenant, key) for key in keys],
+            )
 
     def entries(self, *, plan: PlanId | None = None, states: Collection[OutboxState] = ()) -> Iterator[OutboxEntry]:
         """Entries in the order they were queued."""
@@ -96,7 +102,7 @@ class SqliteOutbox:
         if states:
             sql += f" AND state IN ({', '.join('?' * len(states))})"
             values += [state.value for state in states]
-        return map(_entry, self._session.rows(f"{sql} ORDER BY number", values))
+        return self._session.decoded(_WHAT, _entry, self._session.rows(f"{sql} ORDER BY number", values))
 
     def known(self, keys: Collection[str]) -> Collection[str]:
         """Which of those keys are in the outbox."""
@@ -105,8 +111,12 @@ class SqliteOutbox:
             part = wanted[at : at + _AT_ONCE]
             marks = ", ".join("?" * len(part))
             sql = f'SELECT "key" FROM outbox WHERE tenant=? AND "key" IN ({marks})'
-            found.update(key for (key,) in self._session.run(sql, (self._session.tenant, *part)))
+            found.update(key for (key,) in self._session.all(sql, (self._session.tenant, *part)))
         return found
+
+
+def _free_at(entry: OutboxEntry) -> float:
+    return entry.leased_until.timestamp() if entry.leased_until else 0.0
 
 
 def _row(entry: OutboxEntry) -> tuple[Any, ...]:

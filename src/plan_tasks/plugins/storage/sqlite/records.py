@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from plan_tasks.errors import Conflict
+from plan_tasks.errors import Conflict, UnknownName
 from plan_tasks.model import ItemId, Observation, Plan, PlanId, plain
 from plan_tasks.model.converting import day_text, structure, unstructure
 from plan_tasks.plugins.storage.sqlite.session import Session
@@ -30,28 +30,32 @@ class SqlitePlans:
     def get(self, plan: PlanId) -> StoredPlan | None:
         """The header, or None."""
         row = self._session.one("SELECT body, version FROM plan WHERE tenant=? AND id=?", (self._session.tenant, plan))
-        return None if row is None else StoredPlan(structure(json.loads(row[0]), Plan), row[1])
+        return None if row is None else self._stored(row)
 
     def all(self) -> Sequence[StoredPlan]:
         """All headers, sorted by id."""
-        rows = self._session.run("SELECT body, version FROM plan WHERE tenant=? ORDER BY id", (self._session.tenant,))
-        return [StoredPlan(structure(json.loads(body), Plan), version) for body, version in rows.fetchall()]
+        rows = self._session.all("SELECT body, version FROM plan WHERE tenant=? ORDER BY id", (self._session.tenant,))
+        return [self._stored(row) for row in rows]
+
+    def _stored(self, row: Sequence[Any]) -> StoredPlan:
+        with self._session.decoding("a plan's header"):
+            return StoredPlan(structure(json.loads(row[0]), Plan), row[1])
 
     def put(self, plan: Plan, *, seen: int) -> None:
         """Stores a header."""
         session = self._session
-        session.check_write()
-        row = session.one("SELECT version FROM plan WHERE tenant=? AND id=?", (session.tenant, plan.id))
-        stored = row[0] if row else 0
-        if stored != seen:
-            raise Conflict(plan.id, seen=seen, stored=stored)
-        body = json_encoder()(unstructure(plan.header()))
-        session.run(
-            "INSERT INTO plan VALUES (?, ?, ?, ?) ON CONFLICT (tenant, id) DO UPDATE SET version=excluded.version,"
-            " body=excluded.body",
-            (session.tenant, plan.id, seen + 1, body),
-        )
-        session.versions[plan.id, ""] = seen + 1
+        with session.writing():
+            row = session.one("SELECT version FROM plan WHERE tenant=? AND id=?", (session.tenant, plan.id))
+            stored = row[0] if row else 0
+            if stored != seen:
+                raise Conflict(plan.id, seen=seen, stored=stored)
+            body = json_encoder()(unstructure(plan.header()))
+            session.run(
+                "INSERT INTO plan VALUES (?, ?, ?, ?) ON CONFLICT (tenant, id) DO UPDATE SET version=excluded.version,"
+                " body=excluded.body",
+                (session.tenant, plan.id, seen + 1, body),
+            )
+            session.versions[plan.id, ""] = seen + 1
 
 
 class SqliteObservations:
@@ -65,10 +69,11 @@ class SqliteObservations:
     ) -> Mapping[ItemId, Sequence[Observation]]:
         """Observations by item, in the order in which they were added."""
         found: dict[ItemId, list[Observation]] = {}
-        for item, *row in self._rows(plan, items):
-            observation = _observation(row)
-            if known_at is None or observation.known <= known_at:
-                found.setdefault(ItemId(item), []).append(observation)
+        with self._session.decoding("an observation"):
+            for item, *row in self._rows(plan, items):
+                observation = _observation(row)
+                if known_at is None or observation.known <= known_at:
+                    found.setdefault(ItemId(item), []).append(observation)
         return found
 
     def _rows(self, plan: PlanId, items: Collection[ItemId] | None) -> Iterator[Any]:
@@ -77,7 +82,7 @@ class SqliteObservations:
         if items is None:
             yield from self._session.rows(f"{sql} ORDER BY item, k", (tenant, plan))
             return
-        wanted = list(items)
+        wanted = list(dict.fromkeys(items))
         for at in range(0, len(wanted), _AT_ONCE):
             part = wanted[at : at + _AT_ONCE]
             marks = ", ".join("?" * len(part))
@@ -86,36 +91,44 @@ class SqliteObservations:
     def add(self, plan: PlanId, rows: Iterable[tuple[ItemId, Observation]]) -> None:
         """Appends observations."""
         session = self._session
-        following: dict[str, int] = {}
-        given = []
-        for item, each in rows:
-            k = following.get(item)
-            if k is None:
-                k = 0 if (plan, item) in session.created else self._next(plan, item)
-            following[item] = k + 1
-            given.append(
-                (
-                    session.tenant,
-                    plan,
-                    item,
-                    k,
-                    each.indicator,
-                    day_text(each.start),
-                    day_text(each.end),
-                    plain(each.value),
-                    each.known.isoformat(),
-                    each.source,
+        with session.writing():
+            given = []
+            for item, each in rows:
+                k = self._next(plan, item)
+                session.following[plan, item] = k + 1
+                given.append(
+                    (
+                        session.tenant,
+                        plan,
+                        item,
+                        k,
+                        each.indicator,
+                        day_text(each.start),
+                        day_text(each.end),
+                        plain(each.value),
+                        each.known.isoformat(),
+                        each.source,
+                    )
                 )
-            )
-        if given:
-            session.run_many("INSERT INTO observation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", given)
+            if given:
+                session.run_many("INSERT INTO observation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", given)
 
     def _next(self, plan: str, item: str) -> int:
-        (last,) = self._session.one(
-            'SELECT coalesce(max(k), -1) FROM observation WHERE tenant=? AND "plan"=? AND item=?',
-            (self._session.tenant, plan, item),
+        """The number of an item's next observation; one that this unit created has none before its own."""
+        session = self._session
+        known = session.following.get((plan, item))
+        if known is not None:
+            return known
+        if (plan, item) in session.created:
+            return 0
+        there, last = session.one(
+            'SELECT EXISTS (SELECT 1 FROM item WHERE tenant=?1 AND "plan"=?2 AND "id"=?3),'
+            ' (SELECT max(k) FROM observation WHERE tenant=?1 AND "plan"=?2 AND item=?3)',
+            (session.tenant, plan, item),
         )
-        return int(last) + 1
+        if not there:
+            raise UnknownName(f"plan {plan} has no item {item!r}", where=str(session.path), remedy="put the item first")
+        return 0 if last is None else int(last) + 1
 
 
 def _observation(row: Sequence[Any]) -> Observation:
@@ -139,31 +152,32 @@ class SqliteHistory:
     def append(self, events: Sequence[Event]) -> None:
         """Appends events, each chained to the one before it."""
         session = self._session
-        last: dict[str, tuple[int, str]] = {}
-        rows = []
-        for event in events:
-            sequence, previous = last.get(event.plan) or self._last(event.plan)
-            sequence += 1
-            hashed = event_hash(previous, sequence, event)
-            last[event.plan] = (sequence, hashed)
-            rows.append(
-                (
-                    session.tenant,
-                    event.plan,
-                    sequence,
-                    event.item,
-                    event.type,
-                    event.actor,
-                    event.at.isoformat(),
-                    event.version,
-                    event.before,
-                    event.after,
-                    event.reason,
-                    hashed,
+        with session.writing():
+            last: dict[str, tuple[int, str]] = {}
+            rows = []
+            for event in events:
+                sequence, previous = last.get(event.plan) or self._last(event.plan)
+                sequence += 1
+                hashed = event_hash(previous, sequence, event)
+                last[event.plan] = (sequence, hashed)
+                rows.append(
+                    (
+                        session.tenant,
+                        event.plan,
+                        sequence,
+                        event.item,
+                        event.type,
+                        event.actor,
+                        event.at.isoformat(),
+                        event.version,
+                        event.before,
+                        event.after,
+                        event.reason,
+                        hashed,
+                    )
                 )
-            )
-            session.events.append(StoredEvent(sequence, event, hashed))
-        session.run_many("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+                session.events.append(StoredEvent(sequence, event, hashed))
+            session.run_many("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def _last(self, plan: str) -> tuple[int, str]:
         row = self._session.one(
@@ -184,9 +198,11 @@ class SqliteHistory:
         if item is not None:
             sql += " AND item=?"
             values.append(item)
-        for sequence, of, kind, actor, at, version, old, new, reason, hashed in self._session.rows(
-            f"{sql} ORDER BY sequence", values
-        ):
+
+        def stored(row: Sequence[Any]) -> StoredEvent:
+            sequence, of, kind, actor, at, version, old, new, reason, hashed = row
             moment = datetime.fromisoformat(at)
-            if until is None or moment <= until:
-                yield StoredEvent(sequence, Event(plan, of, kind, actor, moment, version, old, new, reason), hashed)
+            return StoredEvent(sequence, Event(plan, of, kind, actor, moment, version, old, new, reason), hashed)
+
+        events = self._session.decoded("an event", stored, self._session.rows(f"{sql} ORDER BY sequence", values))
+        return events if until is None else (each for each in events if each.event.at <= until)

@@ -10,15 +10,13 @@ import sqlite3
 
 from plan_tasks.errors import StoreNotOurs, StoreTooNew
 from plan_tasks.storage.heads import ItemHead
+from plan_tasks.storage.query import NO_DUE
 
-__all__ = ["APPLICATION_ID", "HEAD_COLUMNS", "NO_DUE", "SCHEMA_VERSION", "prepare"]
+__all__ = ["APPLICATION_ID", "HEAD_COLUMNS", "SCHEMA_VERSION", "prepare"]
 
 #: Marks a file as ours ("pltk" in ASCII).
 APPLICATION_ID = 0x706C746B
 SCHEMA_VERSION = 1
-
-#: Stands for "no due date" where items are sorted by it: after every date.
-NO_DUE = "9999-99-99"
 
 #: The head's columns in the head's order; quoted, since `plan` is a keyword.
 HEAD_COLUMNS = tuple(f'"{name}"' for name in ItemHead._fields)
@@ -49,6 +47,13 @@ CREATE INDEX outbox_waiting ON outbox (tenant, state, due_at);
 """
 
 
+#: Asked in one statement, since another process may be making the tables just now.
+_STANDING = (
+    "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)"
+    " FROM pragma_application_id, pragma_user_version"
+)
+
+
 def prepare(connection: sqlite3.Connection, path: str) -> None:
     """Makes the tables in an empty file; refuses a file that is not ours or too new.
 
@@ -56,8 +61,7 @@ def prepare(connection: sqlite3.Connection, path: str) -> None:
         StoreNotOurs: Another program wrote it.
         StoreTooNew: A newer version wrote it.
     """
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    application, version, tables = connection.execute(_STANDING).fetchone()
     if application == APPLICATION_ID:
         if version > SCHEMA_VERSION:
             raise StoreTooNew(
@@ -66,7 +70,6 @@ def prepare(connection: sqlite3.Connection, path: str) -> None:
                 remedy="upgrade plan-tasks",
             )
         return
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if application or version or tables:
         raise StoreNotOurs(
             "this database belongs to another program; it was not touched", where=path, remedy="give another file"

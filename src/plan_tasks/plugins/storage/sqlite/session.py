@@ -3,52 +3,117 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from plan_tasks.errors import StorageError
+from plan_tasks.errors import StoreDamaged
 from plan_tasks.plugins.storage.sqlite.connecting import translated
 from plan_tasks.storage.history import StoredEvent
+from plan_tasks.storage.unit_state import UnitState
 
 __all__ = ["Session"]
 
 
 class Session:
-    """One transaction's connection and notes."""
+    """One transaction's connection and notes.
+
+    Args:
+        connection: The connection; idle until `begin`.
+        path: The file, for errors.
+        tenant: Whose rows.
+        write: Whether the transaction may write.
+    """
 
     def __init__(self, connection: sqlite3.Connection, path: Path, tenant: str, *, write: bool) -> None:
         self._connection = connection
+        self._write = write
+        self._standing = UnitState(write=write)
+        self._streams: set[sqlite3.Cursor] = set()
         self.path = path
         self.tenant = tenant
-        self.write = write
         self.versions: dict[tuple[str, str], int] = {}
         self.events: list[StoredEvent] = []
         self.created: set[tuple[str, str]] = set()
+        self.following: dict[tuple[str, str], int] = {}
+
+    def begin(self) -> None:
+        """Begins the transaction, and with it the state of the store that it sees."""
+        self.run("BEGIN IMMEDIATE" if self._write else "BEGIN")
+        if not self._write:
+            self.one("SELECT 1 FROM sqlite_schema LIMIT 1")  # only a first read settles what a reader sees
+
+    def commit(self) -> None:
+        """Makes the transaction durable; afterwards, as after a failure, the unit can only be left."""
+        with self._standing.writing():
+            self.run("COMMIT")
+        self.end()
+
+    def end(self) -> None:
+        """Notes that the unit is over; whoever still reads a stream gets an error."""
+        self._standing.end()
+        for cursor in self._streams:  # one left open would keep its view of the store alive in the connection
+            cursor.close()
+        self._streams.clear()
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Stands round one write of a part; when it raises, the unit can only be left."""
+        return self._standing.writing()
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
         """Runs one statement."""
+        self._standing.check_reading()
         with translated(self.path):
             return self._connection.execute(sql, values)
 
     def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> int:
         """Runs one statement for many rows; returns how many rows it changed."""
-        self.check_write()
         with translated(self.path):
             return self._connection.executemany(sql, rows).rowcount
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Any]:
-        """Streams the rows of a query."""
+        """Streams the rows of a query, for as long as the unit is not over."""
         cursor = self.run(sql, values)
+        self._streams.add(cursor)
+        return self._fetched(cursor)
+
+    def _fetched(self, cursor: sqlite3.Cursor) -> Iterator[Any]:
+        try:
+            with translated(self.path, first=self._standing.check_reading):
+                yield from cursor
+        finally:
+            self._streams.discard(cursor)
+            cursor.close()
+
+    def all(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        """All rows of a query at once."""
+        self._standing.check_reading()
         with translated(self.path):
-            yield from cursor
+            return self._connection.execute(sql, values).fetchall()
 
     def one(self, sql: str, values: Sequence[Any] = ()) -> Any:
         """The first row of a query, or None."""
+        self._standing.check_reading()
         with translated(self.path):
             return self._connection.execute(sql, values).fetchone()
 
-    def check_write(self) -> None:
-        """Refuses to write in a unit that was begun for reading."""
-        if not self.write:
-            raise StorageError("this unit of work was begun for reading", remedy="begin it with write=True")
+    @contextmanager
+    def decoding(self, what: str) -> Iterator[None]:
+        """Stands round the decoding of rows: what cannot be decoded is damaged.
+
+        Args:
+            what: What the rows are, for the error.
+        """
+        try:
+            yield
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            raise StoreDamaged(
+                f"{what} cannot be read: {error}", where=str(self.path), remedy="restore a backup"
+            ) from error
+
+    def decoded(self, what: str, decode: Callable[[Any], Any], rows: Iterable[Any]) -> Iterator[Any]:
+        """Decodes rows one by one as they are asked for."""
+        with self.decoding(what):
+            for row in rows:
+                yield decode(row)
