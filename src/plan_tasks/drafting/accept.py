@@ -23,7 +23,7 @@ from plan_tasks.model.plan import Plan
 from plan_tasks.model.progress import ProgressReport
 from plan_tasks.model.source import SourceDocument
 from plan_tasks.model.target import Target
-from plan_tasks.model.vocabulary import OwnerKind, Role, State
+from plan_tasks.model.vocabulary import ChangeType, OwnerKind, Role, State
 
 __all__ = ["accept", "target_of"]
 
@@ -108,8 +108,11 @@ def target_of(target: DraftTarget) -> Target:
     Raises:
         InvalidValue: It has something that the model cannot hold.
     """
+    # "steady growth" names no unit, but what is published of it is a rate
+    rate = target.value is None and target.change in (ChangeType.GROWTH, ChangeType.REDUCTION)
+    unit = "%" if rate and not target.unit else target.unit
     return Target(
-        indicator=indicator_for(target.indicator, target.unit, target.change),
+        indicator=indicator_for(target.indicator, unit, target.change),
         comparator=target.comparator,
         value=target.value,
         upper=target.upper,

@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
+from math import ceil
 
 import attrs
 
@@ -30,8 +31,10 @@ from plan_tasks.workflow import commands as c
 
 __all__ = ["Step", "with_milestones", "year_of_results"]
 
-#: How fast items go, against the pace of the year; drawn by hash.
-_SPEEDS = tuple(Decimal(speed) for speed in ("1.20", "1.08", "1.02", "1.00", "0.98", "0.90", "0.84", "0.70"))
+#: How fast measures go, against their deadlines; drawn by hash.
+_SPEEDS = tuple(Decimal(speed) for speed in ("1.25", "1.15", "1.08", "1.03", "1.00", "0.96", "0.88", "0.72"))
+#: What indicators come to, against their targets; figures stray less than work does.
+_OUTCOMES = tuple(Decimal(outcome) for outcome in ("1.12", "1.07", "1.04", "1.02", "1.01", "1.00", "0.94", "0.86"))
 _OFFICE = {Language.ZH: "市政府督查室", Language.EN: "Inspection Office"}
 _STATISTICS = {Language.ZH: "演示数据，并非真实统计", Language.EN: "made up for demonstration, not statistics"}
 _PUBLISHED_AFTER = timedelta(days=16)
@@ -93,7 +96,7 @@ def _steps(plan: Plan, language: Language) -> Iterator[Step]:
             )
             if observed:
                 yield Step(_moment(published, 10), office, (c.Observe(item=item.id, observations=observed),))
-        reporting = month_end.replace(day=min(_REPORTING_DAY, month_end.day))
+        reporting = _reporting_day(month_end, plan)
         for measure in plan.measures:
             yield from _returns(measure, plan, reporting, language)
         for day in range(1, month_end.day + 1, 7):  # once a week the office sends what is due
@@ -105,22 +108,22 @@ def _returns(measure: Measure, plan: Plan, day: date, language: Language) -> Ite
     start, end = measure.start or plan.start, measure.due or plan.end
     if _draw(measure.id, "silent", 12) == 0 or day < start or measure.id in _set_apart(plan):
         return  # a twelfth of the owners never answer
+    closing = _closing_day(measure, plan)
+    if closing is not None and day > closing:
+        return
     actor = measure.lead or _OFFICE[language]
     speed = _speed(measure.id)
-    done = min(Decimal(1), speed * (min(day, end) - start).days / max((end - start).days, 1))
-    ended = _ending(measure, plan)
-    if ended is not None and day > ended:
-        return
-    percent = done.quantize(Decimal("0.01"))
-    behind = speed < Decimal("0.9")
+    done = min(Decimal(1), speed * (day - start).days / max((end - start).days, 1))
+    percent = done.quantize(Decimal("0.01"), ROUND_DOWN)
+    finished, behind = percent == 1, speed < Decimal("0.9")
     words = _WORDS[language]
     report = c.ReportProgress(
         item=measure.id,
         on=day,
         percent=percent,
-        narrative=words.done.format(percent=int(percent * 100)),
-        problems=words.problems[_draw(measure.id, "problem", 3)] if behind else "",
-        next_steps=words.catch_up if behind else words.go_on,
+        narrative=words.finished if finished else words.done.format(percent=int(percent * 100)),
+        problems=words.problems[_draw(measure.id, "problem", 3)] if behind and not finished else "",
+        next_steps="" if finished else words.catch_up if behind else words.go_on,
     )
     reached = tuple(
         c.ReachMilestone(item=measure.id, milestone=each.title, on=day)
@@ -128,8 +131,9 @@ def _returns(measure: Measure, plan: Plan, day: date, language: Language) -> Ite
         if _reached(each, measure, plan, day)
     )
     yield Step(_moment(day, 15), actor, (*reached, report))
-    if ended is not None and _same_month(day, ended):
-        yield Step(_moment(day + timedelta(days=1), 9), actor, (c.RequestCompletion(item=measure.id, on=day),))
+    if day == closing:
+        asked = c.RequestCompletion(item=measure.id, on=day)
+        yield Step(_moment(day + timedelta(days=1), 9), actor, (asked,))
         verified = c.Confirm(item=measure.id, reason=words.verified)
         yield Step(_moment(day + timedelta(days=3), 9), _OFFICE[language], (verified,))
 
@@ -145,7 +149,7 @@ def _decisions(plan: Plan, language: Language) -> Iterator[Step]:
         yield Step(_moment(middle, 11), office, (c.Cancel(item=ItemId(cancelled), reason=words.cancelled),))
     for measure in plan.measures:
         due = measure.due
-        late = due is not None and due < plan.end and _speed(measure.id) < Decimal("0.85")
+        late = due is not None and due < plan.end and _speed(measure.id) < Decimal("0.9")
         if due is not None and late and measure.id not in _set_apart(plan):
             asked = c.RequestExtension(item=measure.id, due=min(due + timedelta(days=60), plan.end), reason=words.asked)
             yield Step(_moment(due - timedelta(days=10), 9), measure.lead or office, (asked,))
@@ -162,13 +166,17 @@ def _set_apart(plan: Plan) -> tuple[str, ...]:
     return (plan.measures[middle].id, plan.measures[middle + 3].id)
 
 
-def _ending(measure: Measure, plan: Plan) -> date | None:
-    """When a fast measure is done; None for one that is not, or that has commitments to be judged by."""
-    speed = _speed(measure.id)
-    if speed < Decimal("1.05") or measure.targets:
+def _closing_day(measure: Measure, plan: Plan) -> date | None:
+    """The reporting day on which a measure is handed in as done; None when it is not done within the period.
+
+    One with commitments is done only when each of them is kept.
+    """
+    if any(_outcome(f"{measure.id}/{number}") < 1 for number, _ in enumerate(measure.targets)):
         return None
     start, end = measure.start or plan.start, measure.due or plan.end
-    return start + timedelta(days=int((end - start).days / speed))
+    done = start + timedelta(days=ceil((end - start).days / _speed(measure.id)))
+    days = (_reporting_day(month_end, plan) for month_end in _month_ends(plan.start, plan.end))
+    return next((day for day in days if day >= done), None)
 
 
 def _reached(milestone: Milestone, measure: Measure, plan: Plan, day: date) -> bool:
@@ -198,15 +206,16 @@ def _observation(
 
 
 def _value(item: Item, target: Target, number: int, plan: Plan, end: date) -> Decimal:
-    speed = _speed(f"{item.id}/{number}")
+    outcome = _outcome(f"{item.id}/{number}")
     if target.comparator in (Comparator.DIRECTION, Comparator.RELATIVE) or target.value is None:
-        sign = Decimal("-1") if speed < Decimal("0.85") else Decimal(1)
-        return (sign * speed * 5).quantize(Decimal("0.1"))
+        sign = -1 if outcome < Decimal("0.9") else 1
+        return (sign * outcome * 5).quantize(Decimal("0.1"))
     start = item.start or plan.start
-    if target.indicator.aggregation is Aggregation.SUM and target.change in (ChangeType.LEVEL, None):
+    summed = target.indicator.aggregation is Aggregation.SUM and target.change in (ChangeType.LEVEL, None)
+    if summed or target.change is ChangeType.INCREMENT:
         passed = Decimal((end - start).days + 1) / ((plan.end - start).days + 1)
-        return (target.value * speed * min(passed, Decimal(1))).quantize(_place(target.value))
-    turned = 2 - speed if target.indicator.polarity is Polarity.LOWER else speed
+        return (target.value * outcome * min(passed, Decimal(1))).quantize(_place(target.value))
+    turned = 2 - outcome if target.indicator.polarity is Polarity.LOWER else outcome
     return (target.value * turned).quantize(_place(target.value))
 
 
@@ -220,9 +229,18 @@ def _speed(key: str) -> Decimal:
     return _SPEEDS[_draw(key, "speed", len(_SPEEDS))]
 
 
+def _outcome(key: str) -> Decimal:
+    return _OUTCOMES[_draw(key, "outcome", len(_OUTCOMES))]
+
+
 def _draw(key: str, purpose: str, sides: int) -> int:
     """A number below `sides` that depends on the key alone."""
     return int.from_bytes(hashlib.sha256(f"{purpose}:{key}".encode()).digest()[:4], "big") % sides
+
+
+def _reporting_day(month_end: date, plan: Plan) -> date:
+    """When returns are due in a month: the 25th, and the very end in the last month."""
+    return month_end if month_end == plan.end else month_end.replace(day=min(_REPORTING_DAY, month_end.day))
 
 
 def _month_ends(start: date, end: date) -> Iterator[date]:
@@ -246,6 +264,7 @@ class _Words:
     """What people write in a made-up year."""
 
     done: str
+    finished: str
     problems: tuple[str, str, str]
     catch_up: str
     go_on: str
@@ -259,6 +278,7 @@ class _Words:
 _WORDS = {
     Language.ZH: _Words(
         done="累计完成年度任务的{percent}%。",
+        finished="年度任务已全部完成。",
         problems=("前期手续办理慢于计划。", "部分项目资金尚未到位。", "承担单位人手不足。"),
         catch_up="倒排工期，按周调度，补回欠账。",
         go_on="按计划推进下一阶段工作。",
@@ -270,6 +290,7 @@ _WORDS = {
     ),
     Language.EN: _Words(
         done="{percent}% of the year's task is done.",
+        finished="The year's task is done.",
         problems=("Permits take longer than planned.", "Part of the money is not there yet.", "The unit lacks staff."),
         catch_up="Weekly meetings until the arrears are made up.",
         go_on="The next stage goes on as planned.",
