@@ -87,7 +87,9 @@ def build_parser(argv: Sequence[str] = ()) -> argparse.ArgumentParser:
     _add_language(parser, default=None)
     shared = argparse.ArgumentParser(add_help=False)
     _add_language(shared, default=argparse.SUPPRESS)  # one given before the command stays
-    commands = parser.commands = parser.add_subparsers(metavar="COMMAND", dest="command", required=True)
+    commands = parser.commands = parser.add_subparsers(
+        metavar="COMMAND", dest="command", required=True, parser_class=_Parser
+    )
     for module in _modules():
         import_module(f"plan_tasks.cli.commands.{module}").add(commands, shared)
     asked = _asked(argv)

@@ -13,7 +13,7 @@ from plan_tasks.cli.output import Column, Output
 from plan_tasks.cli.session import day_of, open_tracker, plan_of
 from plan_tasks.cli.statuses import DONE
 from plan_tasks.errors import InvalidValue, UnknownName
-from plan_tasks.model import Item, ItemId, ItemKind, Measure, Plan, Role, State, plain
+from plan_tasks.model import AreaId, Item, ItemId, ItemKind, Measure, Plan, Role, State, plain
 from plan_tasks.model.converting import unstructure
 from plan_tasks.model.wording import target_in_words
 from plan_tasks.services.assessing import Assessed
@@ -28,10 +28,12 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
     shared_arguments.add_store(lister)
     shared_arguments.add_plan(lister)
     lister.add_argument("--kind", choices=[kind.value for kind in ItemKind], help="goals or measures")
-    lister.add_argument("--area", metavar="ID", help="items of one area")
+    lister.add_argument("--area", metavar="ID", help="items of one area, by id, number or title")
     lister.add_argument("--owner", metavar="NAME", help="items of one owner, by id or name")
     lister.add_argument("--role", choices=[role.value for role in Role], help="only where the owner has this role")
-    lister.add_argument("--state", action="append", choices=[state.value for state in State], help="may be repeated")
+    lister.add_argument(
+        "--state", action="append", choices=[state.value for state in State], help="in this state; may be repeated"
+    )
     lister.add_argument("--due-before", type=shared_arguments.day, metavar="DATE", help="due earlier than this day")
     lister.add_argument("--tag", metavar="WORD", help="items with this tag")
     lister.add_argument("--text", metavar="WORDS", help="part of the title or text")
@@ -65,20 +67,23 @@ def owner_id(plan: Plan, given: str) -> str:
     return given
 
 
+def _area_id(plan: Plan, given: str) -> AreaId:
+    for area in plan.areas:
+        if given in (area.id, area.number, area.title):
+            return area.id
+    known = ", ".join(f"{area.number or area.id} {area.title}" for area in plan.areas) or "none"
+    raise UnknownName(f"there is no area {given!r}", remedy=f"there are {known}")
+
+
 def _list(arguments: argparse.Namespace, output: Output) -> int:
     with open_tracker(arguments, output) as tracker:
         plan = tracker.header(plan_of(arguments, tracker))
-        areas = {area.id for area in plan.areas}
-        if arguments.area and arguments.area not in areas:
-            raise UnknownName(
-                f"there is no area {arguments.area!r}", remedy=f"there are {', '.join(sorted(areas)) or 'none'}"
-            )
         if arguments.role and not arguments.owner:
             raise InvalidValue("--role says nothing without --owner", remedy="give --owner NAME too")
         query = ItemQuery(
             plan=plan.id,
             kind=ItemKind(arguments.kind) if arguments.kind else None,
-            area=arguments.area or "",
+            area=_area_id(plan, arguments.area) if arguments.area else "",
             owner=owner_id(plan, arguments.owner) if arguments.owner else "",
             role=Role(arguments.role) if arguments.role else None,
             states=tuple(State(state) for state in arguments.state or ()),
