@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Literal, TextIO
@@ -46,10 +47,14 @@ class Console:
     name: Literal["stdout", "stderr"] = "stdout"
     given: TextIO | None = None
 
-    def send(self, messages: Sequence[Message], *, deadline: float) -> Iterator[Delivery]:  # noqa: ARG002
+    def send(self, messages: Sequence[Message], *, deadline: float) -> Iterator[Delivery]:
         """Print messages; what is not to be seen on a terminal is shown as a sign."""
         stream = self._stream()
+        end = time.monotonic() + deadline
         for message in messages:
+            if time.monotonic() >= end:
+                yield Delivery(message.key, Outcome.TRY_AGAIN, "there was no time left to print it")
+                continue
             address = f" <{message.address}>" if message.address else ""
             head = _printable(" ".join(f"→ {message.recipient_name}{address}: {message.subject}".split()))
             lines = ("    " + _printable(line) for line in message.body.strip().splitlines())

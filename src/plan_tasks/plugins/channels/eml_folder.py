@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import time
 from collections.abc import Iterator, Sequence
 from email.errors import MessageError
 from email.headerregistry import Address, Group
@@ -25,6 +26,7 @@ from plan_tasks.storage.contract import Finding
 __all__ = ["EmlFolder", "EmlFolderOptions", "mail_of"]
 
 _DOMAIN = "plan-tasks.invalid"  # a domain that can never exist (RFC 2606)
+_DRAFT_NAME = re.compile(r"\.[0-9A-Za-z_-]{16,128}\.[0-9]+\.part")
 _SAFE_KEY = re.compile(r"[0-9A-Za-z_-]{16,128}")
 #: What the standard library's mail classes raise for what they cannot write.
 _UNFIT = (MessageError, ValueError, IndexError)
@@ -37,7 +39,7 @@ def _mail_address(_: object, __: object, value: str) -> None:
     except _UNFIT:
         address = None
     if address is None or not (address.username and address.domain) or not value.isascii():
-        raise ValueError(f"{value!r} is not a mail address; give one like office@example.org")
+        raise ValueError(f"the sender {value!r} is not a mail address; give one like office@example.org")
 
 
 @attrs.frozen(kw_only=True)
@@ -71,12 +73,18 @@ class EmlFolder:
     folder: Path
     sender: str
 
-    def send(self, messages: Sequence[Message], *, deadline: float) -> Iterator[Delivery]:  # noqa: ARG002
+    def send(self, messages: Sequence[Message], *, deadline: float) -> Iterator[Delivery]:
         """Write messages; one whose file is there already has been accepted before.
 
         The names of all files are made durable together, and only then is anything said to be accepted.
         """
-        answers = [self._accept(message) for message in messages]
+        end = time.monotonic() + deadline
+        answers = [
+            self._accept(message)
+            if time.monotonic() < end
+            else Delivery(message.key, Outcome.TRY_AGAIN, "there was no time left to write it")
+            for message in messages
+        ]
         problem = self._make_names_durable() if any(a.outcome is Outcome.ACCEPTED for a in answers) else ""
         for answer in answers:
             if problem and answer.outcome is Outcome.ACCEPTED:
@@ -130,9 +138,8 @@ class EmlFolder:
     def sweep(self) -> None:
         """Removes drafts that a program left behind which was killed."""
         try:
-            drafts = {draft: draft.stat().st_mtime for draft in self.folder.glob(".*.part")}
-            for draft, changed in drafts.items():
-                if max(drafts.values()) - changed > _DRAFT_LASTS:
+            for draft in self.folder.glob(".*.part"):
+                if _DRAFT_NAME.fullmatch(draft.name) and time.time() - draft.stat().st_mtime > _DRAFT_LASTS:
                     draft.unlink(missing_ok=True)
         except OSError:
             return  # sending will say what is wrong with the folder
