@@ -19,9 +19,9 @@ from typing import Final
 import attrs
 
 from plan_tasks.calendars.contract import WorkCalendar
-from plan_tasks.calendars.grammar.chinese import chinese_phrase
+from plan_tasks.calendars.grammar.chinese import CHINESE_STARTS, IN_BOTH, chinese_phrase
 from plan_tasks.calendars.grammar.chinese_words import COMPLETIONS
-from plan_tasks.calendars.grammar.english import english_phrase
+from plan_tasks.calendars.grammar.english import ENGLISH_STARTS, english_phrase
 from plan_tasks.calendars.grammar.meaning import Meaning, Reading
 from plan_tasks.calendars.grammar.scanning import alike, scan
 from plan_tasks.calendars.grammar.tokens import Kind, Tokens
@@ -173,16 +173,23 @@ def _later(own: Meaning, carried: Meaning | None, named: date) -> Meaning:
 
 
 def _phrase(tokens: Tokens, reading: Reading) -> Meaning | None:
-    """Reads the phrase under the cursor and moves over it; None when none stands there."""
-    if tokens.peek().kind is Kind.STOP:
+    """Reads the phrase under the cursor and moves over it, the longer of two; None when none stands there."""
+    first, place = tokens.peek(), tokens.place
+    if first.kind is Kind.STOP:
         return None
-    place = tokens.place
-    for rule in (chinese_phrase, english_phrase):
-        meaning = rule(tokens, reading)
-        if meaning is not None:
-            return meaning
+    latin = tokens.text[first.start].isascii()
+    found: Meaning | None = None
+    end = place
+    if first.kind in (IN_BOTH if latin else CHINESE_STARTS):
+        found = chinese_phrase(tokens, reading)
+        end = tokens.place
+    if latin and first.kind in ENGLISH_STARTS:
         tokens.place = place
-    return None
+        english = english_phrase(tokens, reading)
+        if english is not None and (found is None or tokens.place > end):
+            found, end = english, tokens.place
+    tokens.place = end if found is not None else place
+    return found
 
 
 def _deadline(text: str, start: int, tokens: Tokens, meaning: Meaning, simple: str) -> Deadline:

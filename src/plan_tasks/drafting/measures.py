@@ -11,8 +11,9 @@ from typing import Final
 
 import attrs
 
+from plan_tasks.calendars.deadlines import Deadline
 from plan_tasks.drafting.characters import clean
-from plan_tasks.drafting.deadlines import Deadline, find_deadline
+from plan_tasks.drafting.deadlines import find_deadline
 from plan_tasks.drafting.layout import Block, Rank
 from plan_tasks.drafting.owners import Naming, label_at, owner_bracket, read_owners
 from plan_tasks.drafting.stretches import Stretch, read_stretch

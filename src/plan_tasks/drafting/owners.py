@@ -12,8 +12,9 @@ from typing import Final
 
 import attrs
 
+from plan_tasks.calendars.deadlines import Deadline
 from plan_tasks.drafting.characters import clean, simplify
-from plan_tasks.drafting.deadlines import Deadline, read_deadline
+from plan_tasks.drafting.deadlines import read_deadline
 from plan_tasks.drafting.draft import DraftOwner
 from plan_tasks.drafting.vocabulary.owning import (
     DEADLINE_LABELS,

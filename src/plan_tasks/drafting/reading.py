@@ -14,6 +14,7 @@ from typing import Final
 
 import attrs
 
+from plan_tasks.calendars.deadlines import Deadline
 from plan_tasks.drafting.characters import clean, line, simplify
 from plan_tasks.drafting.contract import DraftOptions
 from plan_tasks.drafting.draft import Draft, DraftAchievement, DraftMeasure, DraftTarget, DraftWarning
@@ -234,7 +235,14 @@ class Reading:
             owners=(*last.owners, *naming.owners),
             deadline=deadline.due if deadline is not None else last.deadline,
             deadline_text=deadline.text if deadline is not None else last.deadline_text,
+            provisional=deadline.provisional if deadline is not None else last.provisional,
         )
+        self._doubt(deadline, last.span)
+
+    def _doubt(self, deadline: Deadline | None, span: SourceSpan) -> None:
+        """Tell of a deadline that has no day, or one that may move; a year that is not known was told of once."""
+        if deadline is not None and self._year is not None and (deadline.problem or deadline.note):
+            self.warn(f"the deadline {deadline.text}: {deadline.problem or deadline.note}", span)
 
     def _read(self, block: Block, measures: Sequence[Found]) -> None:
         """Keep the measures of a block and the claims in it, each with the measure it stands in."""
@@ -252,8 +260,10 @@ class Reading:
                     owners=found.naming.owners,
                     deadline=deadline.due if deadline is not None else None,
                     deadline_text=deadline.text if deadline is not None else "",
+                    provisional=deadline is not None and deadline.provisional,
                 )
             )
+            self._doubt(deadline, self._measures[-1].span)
             ids.append((found.start, found.end, measure_id))
         for stretch in stretches(self._text, block.start, block.end, self._tokenizer):
             for claim in self._claims.read(stretch):
@@ -368,6 +378,7 @@ class Reading:
                 owners=row.owners,
                 deadline=deadline.due if deadline is not None else None,
                 deadline_text=deadline.text if deadline is not None else "",
+                provisional=deadline is not None and deadline.provisional,
                 progress=row.progress.share if row.progress is not None else None,
                 progress_text=row.progress_text,
                 state=row.progress.state if row.progress is not None else None,
@@ -375,6 +386,7 @@ class Reading:
                 next_steps=row.next_steps,
             )
         )
+        self._doubt(deadline, span)
         return measure_id
 
     def _indicator_row(self, row: Row) -> None:

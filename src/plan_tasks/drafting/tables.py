@@ -12,8 +12,9 @@ from typing import Final
 
 import attrs
 
+from plan_tasks.calendars.deadlines import Deadline
 from plan_tasks.drafting.characters import clean, simplify
-from plan_tasks.drafting.deadlines import Deadline, read_deadline
+from plan_tasks.drafting.deadlines import read_deadline
 from plan_tasks.drafting.draft import DraftOwner
 from plan_tasks.drafting.owners import read_names
 from plan_tasks.drafting.progress import Progress, read_progress
@@ -152,7 +153,9 @@ class Table:
             title = self._without_number(cell)
             return attrs.evolve(row, title=clean(self._document[title[0] : title[1]]), indicator=row.indicator)
         if column == Column.DEADLINE:
-            return attrs.evolve(row, deadline=read_deadline(words, self._year) or Deadline(text=words, due=None))
+            return attrs.evolve(
+                row, deadline=read_deadline(words, self._year) or Deadline(text=words, start=0, end=len(words))
+            )
         if column == Column.PROGRESS:
             return attrs.evolve(row, progress=read_progress(words), progress_text=words)
         if column == Column.KIND:

@@ -29,7 +29,18 @@ from plan_tasks.calendars.grammar.numeric import numeric_point
 from plan_tasks.calendars.grammar.tokens import Kind, Tokens
 from plan_tasks.calendars.recurrence import LAST_DAY, Every, Recurrence
 
-__all__ = ["chinese_phrase"]
+__all__ = ["CHINESE_STARTS", "IN_BOTH", "chinese_phrase"]
+
+#: What phrases of both languages may begin with: digits, Q3.
+IN_BOTH: Final = frozenset((Kind.NUMBER, Kind.QUARTER_NUMBER))
+#: What a Chinese phrase may begin with.
+CHINESE_STARTS: Final = frozenset(
+    (
+        *(Kind.NUMBER, Kind.ORDINAL, Kind.QUARTER_NUMBER, Kind.HALF, Kind.YEAR, Kind.RELATIVE_YEAR, Kind.ALL_YEAR),
+        *(Kind.FIVE_YEARS, Kind.PLAN_PERIOD, Kind.FESTIVAL, Kind.BEFORE, Kind.BY, Kind.FACT, Kind.FROM, Kind.TO),
+        *(Kind.EVERY, Kind.LAST, Kind.ENDURING),
+    )
+)
 
 _YEARS: Final = range(1000, 10_000)
 _BIGGEST_MONTH: Final = 19  # 13月 is a slip of the pen; 60月 is something else

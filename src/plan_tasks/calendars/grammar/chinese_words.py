@@ -130,7 +130,8 @@ CHINESE_WORDS: Final[dict[str, tuple[Kind, int, str]]] = {
     "的": (Kind.THE, 0, ""),  # of
     "首": (Kind.ORDINAL, 1, "次家批个"),  # first
     "首个": (Kind.ORDINAL, 1, ""),
-    "最后一个": (Kind.LAST, 0, ""),  # last
+    "最后一": (Kind.LAST, 0, ""),  # last
+    "最后一个": (Kind.LAST, 0, ""),
     "全年": (Kind.ALL_YEAR, 0, ""),  # all year
     "贯穿全年": (Kind.ALL_YEAR, 1, ""),  # throughout the year
     "常年": (Kind.ENDURING, 0, ""),  # all the time

@@ -17,7 +17,17 @@ from plan_tasks.calendars.grammar.meaning import VOID, Meaning, Point, Reading, 
 from plan_tasks.calendars.grammar.tokens import Kind, Tokens
 from plan_tasks.calendars.recurrence import Every, Recurrence
 
-__all__ = ["english_phrase"]
+__all__ = ["ENGLISH_STARTS", "english_phrase"]
+
+#: What an English phrase may begin with.
+ENGLISH_STARTS: Final = frozenset(
+    (
+        *(Kind.NUMBER, Kind.ORDINAL, Kind.ORDINAL_NUMBER, Kind.QUARTER, Kind.QUARTER_NUMBER, Kind.HALF),
+        *(Kind.HALF_YEAR, Kind.YEAR, Kind.MONTH_NAME, Kind.WEEKDAY, Kind.END, Kind.MIDDLE, Kind.PART, Kind.THE),
+        *(Kind.BY, Kind.BEFORE, Kind.INSIDE, Kind.FACT, Kind.FROM, Kind.IN, Kind.AS, Kind.NOT, Kind.LAST, Kind.THIS),
+        *(Kind.NEXT, Kind.EVERY, Kind.ADVERB, Kind.ALL, Kind.ALL_YEAR, Kind.ENDURING, Kind.LONG),
+    )
+)
 
 _DAY: Final = timedelta(days=1)
 _MOST_WORDS: Final = 3

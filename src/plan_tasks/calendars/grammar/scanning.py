@@ -32,23 +32,37 @@ _WIDTHS: Final = {full: chr(full - 0xFEE0) for full in range(0xFF01, 0xFF5F)} | 
 _ALIKE: Final = _WIDTHS | SIMPLER
 
 
-def _chinese() -> str:
-    longest_first = sorted(CHINESE_WORDS.items(), key=lambda item: -len(item[0]))
-    return "|".join(
-        f"{word}(?![{not_followed_by}])" if not_followed_by else word for word, (_, _, not_followed_by) in longest_first
-    )
+_NUMERAL: Final = r"(?P<numeral>二[〇零O0][一二三四][〇零O0一二三四五六七八九](?=年)|[〇零一二三四五六七八九十廿卅两]+)"
+_CLOCK: Final = r"(?P<clock>[0-9]{1,2}(?::[0-9]{2}|[时点](?:[0-9]{1,2}分|整)?)(?![0-9:]))"
+_OTHERS: Final = {
+    **dict.fromkeys("〇零一二三四五六七八九十廿卅两", _NUMERAL),
+    **dict.fromkeys("0123456789", rf"{_CLOCK}|(?P<ordinal>[0-9]{{1,2}})(?:st|nd|rd|th)(?![A-Za-z])|(?P<number>[0-9]+)"),
+    **dict.fromkeys("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "(?P<latin>[A-Za-z]+)"),
+    **dict.fromkeys("qQ", "[Qq](?P<quarter>[1-4])(?![A-Za-z0-9])|(?P<latin>[A-Za-z]+)"),
+    **dict.fromkeys("hH", "[Hh](?P<half>[12])(?![A-Za-z0-9])|(?P<latin>[A-Za-z]+)"),
+    **dict.fromkeys("-—–~/.,、", "(?P<sign>.)"),
+    "(": r"(?P<weekday>\((?:周|星期)[一二三四五六日天]\))",
+}
 
 
-_TOKEN: Final = re.compile(
-    r"(?P<clock>[0-9]{1,2}(?::[0-9]{2}|[时点](?:[0-9]{1,2}分|整)?)(?![0-9:])|\((?:周|星期)[一二三四五六日天]\))"
-    rf"|(?P<chinese>{_chinese()})"
-    r"|(?P<ordinal>[0-9]{1,2})(?:st|nd|rd|th)(?![A-Za-z])"
-    r"|(?P<number>[0-9]+)"
-    r"|(?<![A-Za-z])(?:[Qq](?P<quarter>[1-4])|[Hh](?P<half>[12]))(?![A-Za-z0-9])"
-    r"|(?P<latin>[A-Za-z]+)"
-    r"|(?P<numeral>二[〇零O0][一二三四][〇零O0一二三四五六七八九](?=年)|[〇零一二三四五六七八九十廿卅两]+)"
-    r"|(?P<sign>[-—–~/.,、])"
-)
+def _by_first_character() -> dict[str, re.Pattern[str]]:
+    """For each character that a token begins with, what the token may be: the longest word first."""
+    longest_first = sorted(CHINESE_WORDS, key=len, reverse=True)
+    words: dict[str, list[str]] = {}
+    for word in longest_first:
+        not_followed_by = CHINESE_WORDS[word][2]
+        words.setdefault(word[0], []).append(f"{word}(?![{not_followed_by}])" if not_followed_by else word)
+    patterns = {first: f"(?P<chinese>{'|'.join(found)})" for first, found in words.items()}
+    for first, other in _OTHERS.items():
+        patterns[first] = f"{patterns[first]}|{other}" if first in patterns else other
+    compiled: dict[str, re.Pattern[str]] = {}
+    for pattern in set(patterns.values()):
+        compiled[pattern] = re.compile(pattern)
+    return {first: compiled[pattern] for first, pattern in patterns.items()}
+
+
+_AT: Final = _by_first_character()
+_FIRST: Final = re.compile(f"[{re.escape(''.join(sorted(_AT)))}]")
 _MOST_DIGITS: Final = 4  # a longer number is neither a year nor a day
 _MOST_NUMERALS: Final = 6
 
@@ -78,8 +92,14 @@ def scan(text: str) -> Tokens:
         ['STOP', 'NUMBER', 'MONTH', 'END', 'BEFORE']
     """
     read: list[Token] = []
-    last = 0
-    for found in _TOKEN.finditer(text):
+    last = position = 0
+    while (first := _FIRST.search(text, position)) is not None:
+        position = first.start()
+        found = _AT[first[0]].match(text, position)
+        if found is None:
+            position += 1
+            continue
+        position = found.end()
         token = _token(found)
         if token is None:
             continue

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum, auto
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 __all__ = ["Kind", "Token", "Tokens"]
+
+_LOOKED_AHEAD: Final = 16  # more tokens than any rule looks at before it moves
 
 
 class Kind(Enum):
@@ -100,16 +102,17 @@ class Tokens:
     def __init__(self, text: str, read: Sequence[Token]) -> None:
         self.text = text
         self.place = 0
-        self._read = read
-        self._stop = Token(Kind.STOP, 0, len(text), len(text))
+        stop = Token(Kind.STOP, 0, len(text), len(text))
+        self._read = (*read, *(stop,) * _LOOKED_AHEAD)
+        self._kinds = tuple(token.kind for token in self._read)
+        self._length = len(read)
 
     def __len__(self) -> int:
-        return len(self._read)
+        return self._length
 
     def peek(self, ahead: int = 0) -> Token:
         """The token under the cursor or after it; one of kind STOP behind the last."""
-        wanted = self.place + ahead
-        return self._read[wanted] if wanted < len(self._read) else self._stop
+        return self._read[self.place + ahead]
 
     def before(self) -> str:
         """The character before the token under the cursor; empty at the beginning."""
@@ -118,10 +121,7 @@ class Tokens:
 
     def sees(self, *kinds: Kind) -> bool:
         """Whether tokens of these kinds come next, in this order."""
-        place, read = self.place, self._read
-        if place + len(kinds) > len(read):
-            return False
-        return all(read[place + ahead].kind is kind for ahead, kind in enumerate(kinds))
+        return self._kinds[self.place : self.place + len(kinds)] == kinds
 
     def take(self, *kinds: Kind) -> Token | None:
         """Moves over a token of one of these kinds; None, and no move, when another stands there."""
