@@ -5,9 +5,9 @@ The rules of a page:
 - ``python`` blocks run one after the other in one namespace; a ``text`` block titled "output" after one holds what it
   prints.
 - A block titled with a file's name is that file, written before what follows runs.
-- ``console`` blocks: lines after ``$ `` are commands. ``plan-tasks``, ``python FILE``, ``cd``, ``export`` and ``ls`` are
-  carried out; what stands below a command is what it prints, ``...`` alone standing for any lines, ``# status N`` for
-  an exit status other than 0. A command with nothing below it may print anything.
+- ``console`` blocks: lines after ``$ `` are commands. ``plan-tasks``, ``python FILE``, ``cd``, ``export`` and ``ls``
+  are carried out; what stands below a command is what it prints, ``...`` alone standing for any lines, and
+  ``# status N`` for an exit status other than 0. A command with nothing below it may print anything.
 - Everything happens in a folder of the page's own.
 """
 
@@ -130,7 +130,7 @@ def perform(command: str) -> tuple[int, str] | None:
     if words[0] == "ls":
         return 0, "".join(f"{file.name}\n" for file in sorted(Path(*words[1:2]).iterdir()))
     if words[0] == "python":
-        done = subprocess.run(  # noqa: S603 - a command of our own pages
+        done = subprocess.run(
             [sys.executable, *words[1:]], capture_output=True, text=True, encoding="utf-8", check=False
         )
         return done.returncode, done.stdout + done.stderr
@@ -163,7 +163,7 @@ def _run_console(block: Block, where: str) -> int:
 def _printed_by(block: Block, namespace: dict[str, Any], where: str) -> str:
     stream = io.StringIO()
     with contextlib.redirect_stdout(stream):
-        exec(compile("\n" * (block.line - 1) + block.text, where, "exec"), namespace)  # noqa: S102
+        exec(compile("\n" * (block.line - 1) + block.text, where, "exec"), namespace)
     return stream.getvalue()
 
 

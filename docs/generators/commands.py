@@ -56,10 +56,11 @@ def _parser() -> argparse.ArgumentParser:
 
 def _usage(sub: argparse.ArgumentParser) -> str:
     """One line of usage, the same on terminals of every width: the options have a table of their own."""
-    required = []
-    for group in sub._mutually_exclusive_groups:
-        if group.required:
-            required.append("(" + " | ".join(_spelled(action) for action in group._group_actions) + ")")
+    required = [
+        "(" + " | ".join(_spelled(action) for action in group._group_actions) + ")"
+        for group in sub._mutually_exclusive_groups
+        if group.required
+    ]
     required += [_spelled(action) for action in sub._actions if action.option_strings and action.required]
     positional = [
         f"[{_name(action)}]" if action.nargs == "?" else _name(action)

@@ -33,12 +33,14 @@ def page() -> str:
     rows = []
     for depth, error in tree:
         status = status_of(error("m1", seen=1, stored=2)) if error is errors.Conflict else status_of(error(""))
-        also = ", ".join(f"`{base.__name__}`" for base in error.__bases__ if not issubclass(base, errors.PlanTasksError))
+        also = ", ".join(
+            f"`{base.__name__}`" for base in error.__bases__ if not issubclass(base, errors.PlanTasksError)
+        )
         indent = "&emsp;" * depth
         rows.append([f"{indent}[`{error.__name__}`](#{error.__name__.lower()})", also, str(status)])
     parts.append(table(["error", "also a", "exit status"], rows))
     for _, error in tree:
-        parts += [f"## {error.__name__}", docstring(error, level=3)]
+        parts += [f"## {error.__name__}", docstring(error)]
     return "\n\n".join(parts) + "\n"
 
 

@@ -7,7 +7,7 @@ import inspect
 from generators.markdown import NOTE, code, docstring, table
 
 MODES = {
-    "collect": "Called once, when a tracker opens. Yields descriptors. A plugin that raises loses what it yields for this hook.",
+    "collect": "Called once, when a tracker opens. Yields descriptors; what a plugin that raises yields is not used.",
     "guard": "Called before a commit. Yields objections. Anything that goes wrong refuses the change.",
     "observe": "Called after something has happened. Returns nothing. What goes wrong is logged and undoes nothing.",
     "ask": "Called on demand, plugin after plugin; the first answer that is not `None` counts.",
@@ -51,7 +51,7 @@ def page() -> str:
         parts += [f"## {name}", f"```text\n{name}{_signature(one.arguments)}\n```", f"Mode: **{mode}**."]
         if one.rule.carries:
             parts.append(f"Carries: `{one.rule.carries.replace(':', '.')}`.")
-        parts.append(docstring(inspect.getdoc(one.function) or "", level=3))
+        parts.append(docstring(inspect.getdoc(one.function) or ""))
     return "\n\n".join(parts) + "\n"
 
 

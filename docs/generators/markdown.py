@@ -19,7 +19,9 @@ _ENTRY = re.compile(r"^(\*{0,2}\w[\w.]*): ")
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A Markdown table."""
     lines = [heads, ["---"] * len(heads), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in lines)
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in lines
+    )
 
 
 def code(text: str) -> str:
@@ -27,7 +29,7 @@ def code(text: str) -> str:
     return f"`{text}`" if text else ""
 
 
-def docstring(thing: object, *, level: int) -> str:
+def docstring(thing: object) -> str:
     """A docstring in Google's style as Markdown."""
     written = thing if isinstance(thing, str) else inspect.getdoc(thing) or ""
     parts: list[str] = []
@@ -35,14 +37,14 @@ def docstring(thing: object, *, level: int) -> str:
     for line in [*written.splitlines(), "End:"]:
         name = line[:-1] if line.endswith(":") and not line.startswith(" ") else ""
         if name in SECTIONS or name == "End":
-            parts.append(_section(section, held, level))
+            parts.append(_section(section, held))
             section, held = name, []
         else:
             held.append(line)
     return _plain("\n\n".join(part for part in parts if part))
 
 
-def _section(name: str, lines: Sequence[str], level: int) -> str:
+def _section(name: str, lines: Sequence[str]) -> str:
     if not name:
         return _paragraphs(inspect.cleandoc("\n".join(lines)))
     text = inspect.cleandoc("\n" + "\n".join(lines))

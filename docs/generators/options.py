@@ -42,7 +42,12 @@ def page() -> str:
         if descriptor.kind != kind:
             kind = descriptor.kind
             parts.append(f"### {kind[:1].upper()}{kind[1:]}")
-        parts += [f"#### {descriptor.name}", descriptor.summary + ".", *_facts(descriptor), _options(descriptor.options)]
+        parts += [
+            f"#### {descriptor.name}",
+            descriptor.summary + ".",
+            *_facts(descriptor),
+            _options(descriptor.options),
+        ]
     return "\n\n".join(parts) + "\n"
 
 
@@ -70,9 +75,15 @@ def _facts(descriptor: Any) -> list[str]:
     if descriptor.aliases:
         facts.append("Also called " + ", ".join(code(alias) for alias in descriptor.aliases) + ".")
     if getattr(descriptor, "schemes", ()):
-        facts.append("Serves URLs that begin with " + ", ".join(code(scheme + ":") for scheme in descriptor.schemes) + ".")
+        facts.append(
+            "Serves URLs that begin with " + ", ".join(code(scheme + ":") for scheme in descriptor.schemes) + "."
+        )
     if descriptor.requires:
-        facts.append("Where the optional library is asked for: `pip install \"plan-tasks[" + ",".join(descriptor.requires) + "]\"`.")
+        facts.append(
+            'Where the optional library is asked for: `pip install "plan-tasks['
+            + ",".join(descriptor.requires)
+            + ']"`.'
+        )
     return facts
 
 
@@ -96,7 +107,7 @@ def _options(options: type) -> str:
 def _attributes(options: type) -> dict[str, str]:
     """What the docstring of an options class says of its attributes."""
     found = {}
-    for line in docstring(options, level=4).splitlines():
+    for line in docstring(options).splitlines():
         if line.startswith("- `"):
             name, _, text = line.removeprefix("- `").partition("`: ")
             found[name] = text

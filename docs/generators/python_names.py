@@ -29,7 +29,11 @@ def page() -> str:
     """The page."""
     import plan_tasks
 
-    parts = [NOTE, "# Python", "Two sorts of names are public: those of `plan_tasks`, for a host application, and those"]
+    parts = [
+        NOTE,
+        "# Python",
+        "Two sorts of names are public: those of `plan_tasks`, for a host application, and those",
+    ]
     parts[-1] += " of the contract modules, for plugin authors. Whatever is not here may change without notice."
     parts.append("## plan_tasks")
     for name in plan_tasks.__all__:
@@ -49,16 +53,17 @@ def _name(name: str, thing: Any) -> list[str]:
     if name == "errors":
         return [f"### {name}", "The module of all errors; see [Errors](errors.md)."]
     if name == "hookimpl":
-        return [f"### {name}", "Marks a function of a plugin as an implementation of the hook of the same name; see [Hooks](hooks.md)."]
+        return [
+            f"### {name}",
+            "Marks a function of a plugin as an implementation of the hook of the same name; see [Hooks](hooks.md).",
+        ]
     if inspect.isclass(thing):
-        parts = [f"### {name}", docstring(thing, level=4)]
-        if name == "Tracker":
-            parts += _methods(thing)
-        elif getattr(thing, "_is_protocol", False):
+        parts = [f"### {name}", docstring(thing)]
+        if name == "Tracker" or getattr(thing, "_is_protocol", False):
             parts += _methods(thing)
         return parts
     if callable(thing):
-        return [f"### {name}", f"```text\n{name}{_signature(thing)}\n```", docstring(thing, level=4)]
+        return [f"### {name}", f"```text\n{name}{_signature(thing)}\n```", docstring(thing)]
     return [f"### {name}", f"The value `{thing!r}`."]
 
 
@@ -69,9 +74,13 @@ def _methods(thing: type) -> list[str]:
             continue
         member = found.__func__ if isinstance(found, (classmethod, staticmethod)) else found
         if isinstance(member, property):
-            parts += [f"#### {thing.__name__}.{name}", docstring(member, level=5)]
+            parts += [f"#### {thing.__name__}.{name}", docstring(member)]
         elif inspect.isfunction(member):
-            parts += [f"#### {thing.__name__}.{name}", f"```text\n{name}{_signature(member)}\n```", docstring(member, level=5)]
+            parts += [
+                f"#### {thing.__name__}.{name}",
+                f"```text\n{name}{_signature(member)}\n```",
+                docstring(member),
+            ]
     return parts
 
 

@@ -36,7 +36,8 @@ def test_the_code_of_a_page_runs_and_prints_what_the_page_shows(
     runnable = [
         block
         for block in blocks.blocks_of(page.read_text(encoding="utf-8"))
-        if block.language == "python" and not block.title or block.language == "console" and "$ plan-tasks" in block.text
+        if (block.language == "python" and not block.title)
+        or (block.language == "console" and "$ plan-tasks" in block.text)
     ]
     assert blocks.run_page(page, tmp_path) >= len(runnable)
 
