@@ -8,6 +8,7 @@ from decimal import Decimal
 from string import Formatter
 from typing import Any
 
+import attrs
 import pytest
 
 from plan_tasks.assessment import Assessment, AssessmentContext, Case, Policy, Reason, TargetCase
@@ -27,6 +28,8 @@ from plan_tasks.model import (
     Polarity,
     State,
     Target,
+    Trajectory,
+    TrajectoryKind,
 )
 from plan_tasks.storage.heads import Latest
 
@@ -130,6 +133,7 @@ FIRST, LAST, MIDYEAR = date(2021, 1, 1), date(2021, 12, 31), date(2021, 7, 2)
 MARCH, LATER = date(2021, 3, 1), date(2022, 2, 1)
 GREATER, FALL = aim("at_least"), aim("at_most", polarity="lower", sum_up=True)
 TOTAL, TREND = aim("at_least", "365", sum_up=True), aim("direction", None, change="growth", base="100")
+BY_WEEK = attrs.evolve(TOTAL, trajectory=Trajectory(kind=TrajectoryKind.WORKING_DAYS))
 STEP, HEAVY = Milestone(title="s", due=MARCH), Milestone(title="s", due=MARCH, weight=D("9E+999999999999999999"))
 ON_TARGET: list[tuple[set[str], Target, str | None, date]] = [
     ({"ahead"}, TOTAL, "200", MIDYEAR),
@@ -143,6 +147,7 @@ ON_TARGET: list[tuple[set[str], Target, str | None, date]] = [
     ({"falls_short", "no_attainment"}, aim("at_least", "-5"), "-6", MIDYEAR),
     ({"limit_passed"}, FALL, "101", MIDYEAR),
     ({"not_started"}, TOTAL, "1", date(2020, 12, 31)),
+    ({"on_track", "trajectory"}, BY_WEEK, "183", MIDYEAR),
     ({"met_early"}, TOTAL, "400", MIDYEAR),
     ({"direction_right"}, TREND, "101", MIDYEAR),
     ({"direction_wrong"}, TREND, "99", MIDYEAR),

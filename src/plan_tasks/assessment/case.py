@@ -23,11 +23,13 @@ class TargetCase:
         target: The target.
         latest: Its indicator's value so far; None without an observation.
         reference: For a relative target, the value of what it is compared with; else None.
+        stretches: The values that `latest` is made of, one after the other, for forecasts; empty where nobody asked.
     """
 
     target: Target
     latest: Latest | None = None
     reference: Latest | None = None
+    stretches: tuple[Latest, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -46,6 +48,8 @@ class Case:
         reported: Reporting date of that return.
         milestones: The measure's checkpoints.
         targets: The item's targets with what is known about each.
+        weight: What it weighs among its siblings, from 0 up.
+        tags: Its tags.
     """
 
     item: str
@@ -59,3 +63,5 @@ class Case:
     reported: date | None = None
     milestones: tuple[Milestone, ...] = ()
     targets: tuple[TargetCase, ...] = ()
+    weight: Decimal = Decimal(1)
+    tags: tuple[str, ...] = ()

@@ -12,6 +12,8 @@ import attrs
 from plan_tasks.assessment.case import Case
 from plan_tasks.assessment.policy import Policy
 from plan_tasks.assessment.result import Assessment
+from plan_tasks.calendars.contract import WorkCalendar
+from plan_tasks.calendars.working_days import WorkingDays
 from plan_tasks.model import validators
 from plan_tasks.model.vocabulary import Health
 from plan_tasks.plugging.descriptor import Descriptor, O
@@ -29,11 +31,14 @@ class AssessmentContext:
         policy: The office's settings.
         period_end: Last day of the plan's period: the end for items that have no deadline of their own. None leaves
             such items without an end.
+        calendar: Which days are worked, for trajectories by working days; a `WorkingDays` for whoever asks often. None
+            works from Monday to Friday. Not compared: two calendars cannot be told apart.
     """
 
     day: date = attrs.field(validator=validators.instance_of(date))
     policy: Policy = attrs.field(factory=Policy, validator=validators.instance_of(Policy))
     period_end: date | None = attrs.field(default=None, validator=validators.whole_day)
+    calendar: WorkCalendar | WorkingDays | None = attrs.field(default=None, eq=False, repr=False)
 
 
 class AssessmentMethod(Protocol):
@@ -80,9 +85,12 @@ class AssessmentMethodType(Descriptor[O, AssessmentMethod]):
 
     Attributes:
         source: What was published about the method, for people who check it: document, office, address.
+        reads_items: Whether the method needs what only a whole item tells (milestones beside a target, weight); such a
+            method is never given cases that were drawn from columns.
     """
 
     source: str
+    reads_items: bool = False
 
 
 @attrs.frozen(kw_only=True)

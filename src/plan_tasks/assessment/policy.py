@@ -8,6 +8,7 @@ import attrs
 
 from plan_tasks.errors import InvalidValue
 from plan_tasks.model import validators
+from plan_tasks.model.trajectory import Trajectory
 from plan_tasks.model.validators import refuse
 from plan_tasks.model.vocabulary import Health, Language, Role
 
@@ -131,6 +132,11 @@ class Policy:
         publication_days: Days that publishing takes: a value is stale once it is older than its indicator's cycle and
             these together. (In 2021 China's monthly and quarterly figures came out 15 to 18 days after the period.)
         return_days: Days after which an owner's last return is stale.
+        trajectory: How the expected value gets from start to end where a target does not say; None is in step with the
+            calendar.
+        assumed_spread: How far the amount of a month is taken to lie from the mean, as a share of it, while a forecast
+            has fewer than three stretches to tell it from. (China's new urban jobs of 2021 came at 116, 116, 88 and 68
+            a month: 0.24.)
         colours: Name of the colour scheme, one of `COLOUR_SCHEMES`.
         roles: Weight of each role in an owner's roll-up.
         scores: What each health earns in a weighted score.
@@ -152,6 +158,8 @@ on_track >= at_risk
     tolerance_points: Decimal = attrs.field(default=Decimal("0.5"), validator=_share)
     publication_days: int = attrs.field(default=20, validator=_days)
     return_days: int = attrs.field(default=45, validator=_days)
+    trajectory: Trajectory | None = attrs.field(default=None, validator=validators.optional_instance_of(Trajectory))
+    assumed_spread: Decimal = attrs.field(default=Decimal("0.25"), validator=_share)
     colours: str = attrs.field(default="green_yellow_red", validator=_scheme)
     roles: RoleWeights = attrs.field(factory=RoleWeights, validator=validators.instance_of(RoleWeights))
     scores: HealthScores = attrs.field(factory=HealthScores, validator=validators.instance_of(HealthScores))

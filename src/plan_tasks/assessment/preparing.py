@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from plan_tasks.assessment.case import Case, TargetCase
 from plan_tasks.assessment.series import aggregation_of, latest_for, latest_value
+from plan_tasks.assessment.stretches import stretches_of
 from plan_tasks.model.indicator import Indicator
 from plan_tasks.model.item import Item
 from plan_tasks.model.measure import Measure
@@ -27,6 +28,8 @@ def case_of(
     day: date,
     known_at: datetime | None = None,
     references: Mapping[str, Latest] | None = None,
+    *,
+    history: bool = False,
 ) -> Case:
     """Draws the facts about an item on a day from the item itself.
 
@@ -38,6 +41,7 @@ def case_of(
         known_at: The moment judged from; what became known later is left out. None for all.
         references: Values so far, on the day and as known then, of what relative targets are compared with, by the
             name of the indicator. A name that the item's own observations carry comes first.
+        history: Whether the values are also taken apart into their stretches, for forecasts.
 
     Returns:
         The case.
@@ -67,9 +71,14 @@ def case_of(
                 target=target,
                 latest=latest_for(target, observations, start=start, day=day, known_at=known_at),
                 reference=_reference(target, observations, references or {}, start, day, known_at),
+                stretches=(
+                    stretches_of(target, observations, start=start, day=day, known_at=known_at) if history else ()
+                ),
             )
             for target in item.targets
         ),
+        weight=item.weight,
+        tags=item.tags,
     )
 
 
@@ -105,7 +114,8 @@ def case_of_head(head: ItemHead, day: date) -> Case | None:
 
     Returns:
         The case, equal in its verdict to that of `case_of`; None where the head does not hold all that judging needs,
-        and `case_of` has to be used: `detail` is 1, or its value reaches beyond the day.
+        and `case_of` has to be used: `detail` is 1, or its value reaches beyond the day. A head does not tell the
+        weight, nor milestones beside a target; only some methods look at those.
 
     Example:
         >>> from plan_tasks.model import Measure, Plan
@@ -131,6 +141,7 @@ def case_of_head(head: ItemHead, day: date) -> Case | None:
         percent=_decimal(head.percent) if reported is not None else None,
         reported=reported,
         targets=(_target_case(head),) if head.comparator else (),
+        tags=tuple(head.tags.split("\n")[1:-1]),
     )
 
 

@@ -12,7 +12,7 @@ from plan_tasks.assessment.result import Reason
 from plan_tasks.assessment.rules import RULES
 from plan_tasks.model.quantities import plain
 from plan_tasks.model.target import Target
-from plan_tasks.model.vocabulary import Health, Language
+from plan_tasks.model.vocabulary import Language, Term
 from plan_tasks.model.wording import target_in_words
 
 __all__ = ["reason_text"]
@@ -27,7 +27,7 @@ def reason_text(reason: Reason, language: Language | str = Language.EN) -> str:
     """Puts a reason into one sentence that can be read aloud.
 
     Args:
-        reason: The reason. One whose rule is not in `RULES`, from another method, is written as its rule and facts.
+        reason: The reason. One without sentences, neither its own nor in `RULES`, is written as its rule and facts.
         language: ``"zh"`` or ``"en"``.
 
     Returns:
@@ -39,7 +39,7 @@ def reason_text(reason: Reason, language: Language | str = Language.EN) -> str:
         >>> reason_text(Reason("overdue", (date(2021, 6, 30), 12)), "zh")
         '时限为2021年6月30日，已逾期12天仍未办结'
     """
-    rule = RULES.get(reason.rule)
+    rule = reason.sentences or RULES.get(reason.rule)
     if rule is None or len(rule.facts) != len(reason.facts):
         return ": ".join(filter(None, [reason.rule, ", ".join(str(fact) for fact in reason.facts)]))
     language = Language(language)
@@ -73,7 +73,7 @@ def _day(fact: date | None, _: _Facts, language: Language) -> str:
     return f"{fact.year}年{fact.month}月{fact.day}日" if language is Language.ZH else fact.isoformat()
 
 
-def _health(fact: Health, _: _Facts, language: Language) -> str:
+def _term(fact: Term, _: _Facts, language: Language) -> str:
     return fact.zh if language is Language.ZH else fact.en
 
 
@@ -97,6 +97,17 @@ def _share(fact: Decimal | None, _: _Facts, language: Language) -> str:
     if fact and abs(fact.adjusted()) > _LARGE:
         return _number(fact)
     return f"{_number(_WRITING.multiply(fact, Decimal(100)), places=1)}%"
+
+
+def _rate(fact: Decimal, _: _Facts, __: Language) -> str:
+    """A yearly rate: growth is small, so it keeps two places."""
+    if fact and abs(fact.adjusted()) > _LARGE:
+        return _number(fact)
+    return f"{_number(_WRITING.multiply(fact, Decimal(100)), places=2)}%"
+
+
+def _figure(fact: Decimal, _: _Facts, __: Language) -> str:
+    return _number(fact) if fact and abs(fact.adjusted()) > _LARGE else _number(fact, places=2)
 
 
 def _pace(fact: Decimal | None, facts: _Facts, language: Language) -> str:
@@ -132,11 +143,14 @@ def _policy(_: Policy, __: _Facts, ___: Language) -> str:
 _FORMS: Final[dict[str, Callable[[Any, _Facts, Language], str]]] = {
     "amount": _amount,
     "date": _day,
-    "health": _health,
+    "number": _figure,
+    "health": _term,
     "pace": _pace,
     "policy": _policy,
+    "rate": _rate,
     "share": _share,
     "target": _target,
+    "term": _term,
     "text": _text,
     "titles": _titles,
 }

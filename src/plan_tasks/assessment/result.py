@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Any, NamedTuple, Protocol
 
 from plan_tasks.assessment.case import Case
+from plan_tasks.assessment.rules import Rule
 from plan_tasks.model.target import Target
 from plan_tasks.model.vocabulary import Health
 
@@ -20,12 +21,14 @@ class Reason(NamedTuple):
     """Why a verdict is what it is: cheap to make, put into words only when someone reads it.
 
     Attributes:
-        rule: Name of the rule, a key of `plan_tasks.assessment.reasons.RULES`.
+        rule: Name of the rule, a key of `plan_tasks.assessment.rules.RULES` unless it brings its own sentences.
         facts: What the rule looked at, in the order that the rule's sentence names it.
+        sentences: The rule's sentences, where the method brings its own.
     """
 
     rule: str
     facts: tuple[Any, ...] = ()
+    sentences: Rule | None = None
 
 
 class TargetAssessment(NamedTuple):
@@ -95,7 +98,7 @@ class Assessment(NamedTuple):
     Example:
         >>> why = Detail(reasons=(Reason("by_hand"),))
         >>> Assessment("m1", Health.MET, told=why).reasons
-        (Reason(rule='by_hand', facts=()),)
+        (Reason(rule='by_hand', facts=(), sentences=None),)
     """
 
     item: str

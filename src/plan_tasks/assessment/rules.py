@@ -90,8 +90,8 @@ RULES: Final[dict[str, Rule]] = {
     ),
     "not_started": Rule(
         _OF_TARGET,
-        "{target}: nothing is expected before the period starts, on track",
-        "{target}：期限尚未开始，达序时",
+        "{target}: nothing is expected yet, on track",
+        "{target}：目前尚无进度要求，达序时",
     ),
     "met_early": Rule(
         _OF_TARGET,
@@ -107,6 +107,12 @@ RULES: Final[dict[str, Rule]] = {
         _OF_TARGET,
         "{target}: {actual} by {until}, the direction is wrong, off track",
         "{target}：截至{until}为{actual}，方向不符合要求，严重滞后",
+    ),
+    # how the expected value was found, where it is not by the calendar
+    "trajectory": Rule(
+        ("target:target", "by:term", "share:share"),
+        "{target}: {share} of the way is expected so far, by {by}",
+        "{target}：按{by}，应完成全程的{share}",
     ),
     # one target, at the end
     "met": Rule(

@@ -9,8 +9,10 @@ from plan_tasks.assessment.arithmetic import Verdict
 from plan_tasks.assessment.case import Case, TargetCase
 from plan_tasks.assessment.contract import AssessmentContext
 from plan_tasks.assessment.result import Reason, TargetAssessment
+from plan_tasks.assessment.scale import scale_of
 from plan_tasks.assessment.standing import target_is_final
-from plan_tasks.model.vocabulary import Aggregation, Comparator, Health, State
+from plan_tasks.assessment.trajectories import passed_of
+from plan_tasks.model.vocabulary import Aggregation, Comparator, Health, State, TrajectoryKind
 
 __all__ = ["BY_PERCENT", "NOT_JUDGED", "Measured", "reasons_of_item", "target_told"]
 
@@ -49,6 +51,8 @@ def target_told(case: Case, one: TargetCase, found: Measured, context: Assessmen
             goal = reference.value if reference is not None else target.value
             reasons.append(Reason("no_attainment", (target, actual, goal)))
     end = case.due or context.period_end
+    if (by := _trajectory(case, one, expected, context)) is not None:
+        reasons.append(by)
     day = min(context.day, end) if end is not None else context.day
     cycle, age = target.indicator.cycle_days, (day - covers_to).days
     if cycle is not None and age > cycle + context.policy.publication_days:
@@ -58,6 +62,28 @@ def target_told(case: Case, one: TargetCase, found: Measured, context: Assessmen
     if covers_from > case.start and target.indicator.aggregation is Aggregation.SUM:
         reasons.append(Reason("gap", (target, covers_from)))
     return TargetAssessment(target, health, attainment, expected, pace, actual, covers_to, tuple(reasons))
+
+
+def _trajectory(case: Case, one: TargetCase, expected: Decimal | None, context: AssessmentContext) -> Reason | None:
+    """Names the trajectory that the expected value lies on, where it is another than the calendar's."""
+    target, latest, end = one.target, one.latest, case.due or context.period_end
+    trajectory = target.trajectory or context.policy.trajectory
+    if trajectory is None or trajectory.kind is TrajectoryKind.CALENDAR or expected is None:
+        return None
+    indicator = target.indicator
+    scale = scale_of(
+        target.comparator,
+        indicator.polarity,
+        target.change,
+        indicator.aggregation,
+        indicator.unit,
+        based=target.base is not None,
+    )
+    if not scale.running or latest is None or end is None:
+        return None
+    days = case.start.toordinal(), end.toordinal(), latest.end.toordinal()
+    passed, whole = passed_of(trajectory, *days, context.calendar)
+    return Reason("trajectory", (target, trajectory.kind, Decimal(passed) / whole))
 
 
 def reasons_of_item(

@@ -20,6 +20,7 @@ from plan_tasks.model.progress import ProgressReport
 from plan_tasks.model.quantities import Quantity, plain
 from plan_tasks.model.source import SourceDocument, SourceSpan
 from plan_tasks.model.target import Target
+from plan_tasks.model.trajectory import Trajectory, Waypoint
 from plan_tasks.model.vocabulary import (
     Aggregation,
     ChangeType,
@@ -32,6 +33,7 @@ from plan_tasks.model.vocabulary import (
     Polarity,
     Role,
     State,
+    TrajectoryKind,
 )
 
 __all__ = [
@@ -68,6 +70,9 @@ __all__ = [
     "State",
     "Target",
     "TenantId",
+    "Trajectory",
+    "TrajectoryKind",
+    "Waypoint",
     "new_identifier",
     "plain",
     "plan_from_json",

@@ -9,6 +9,7 @@ import attrs
 from plan_tasks.model import validators
 from plan_tasks.model.indicator import Indicator
 from plan_tasks.model.source import SourceSpan
+from plan_tasks.model.trajectory import Trajectory
 from plan_tasks.model.validators import refuse
 from plan_tasks.model.vocabulary import ChangeType, Commitment, Comparator
 
@@ -34,6 +35,7 @@ class Target:
         stretch: A higher value striven for (力争), shown but not judged; None where there is none.
         commitment: Binding or expected; None where the text does not say.
         method: Name of the assessment method; empty leaves it to the plan.
+        trajectory: How the expected value gets from the start of the period to its end; None leaves it to the policy.
         source: Where the report says so.
 
     Example:
@@ -53,6 +55,7 @@ class Target:
     stretch: Decimal | None = attrs.field(default=None, validator=validators.finite)
     commitment: Commitment | None = attrs.field(default=None, validator=validators.optional_term(Commitment))
     method: str = attrs.field(default="", validator=validators.name(empty=True))
+    trajectory: Trajectory | None = attrs.field(default=None, validator=validators.optional_instance_of(Trajectory))
     source: SourceSpan | None = attrs.field(default=None, validator=validators.optional_instance_of(SourceSpan))
 
     def __attrs_post_init__(self) -> None:

@@ -21,6 +21,7 @@ __all__ = [
     "Polarity",
     "Role",
     "State",
+    "TrajectoryKind",
 ]
 
 
@@ -153,3 +154,12 @@ class OwnerKind(Term):
 
     UNIT = "unit", "unit", "单位"
     PERSON = "person", "person", "人员"
+
+
+class TrajectoryKind(Term):
+    """How the expected value gets from the start of a period to its end."""
+
+    CALENDAR = "calendar", "calendar days", "序时进度"
+    WORKING_DAYS = "working_days", "working days", "工作日进度"
+    MILESTONES = "milestones", "milestones", "节点进度"
+    PROFILE = "profile", "profile of the months", "月度分布"

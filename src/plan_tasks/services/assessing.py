@@ -9,20 +9,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from itertools import islice
+from itertools import islice, repeat
 from typing import TypeVar
 
 import attrs
 
 from plan_tasks.assessment.case import Case
-from plan_tasks.assessment.contract import AssessmentContext, AssessmentMethod, AssessmentMethodType, CountsHeads
+from plan_tasks.assessment.contract import AssessmentContext, CountsHeads
+from plan_tasks.assessment.forecasting import forecasts_of
 from plan_tasks.assessment.preparing import case_of, case_of_head
-from plan_tasks.assessment.result import Assessment
+from plan_tasks.assessment.result import Assessment, Reason
 from plan_tasks.assessment.series import latest_for
 from plan_tasks.errors import UnknownName
 from plan_tasks.model import Comparator, Health, Item, ItemId, Observation, Plan, PlanId
 from plan_tasks.services.bulk import collector_paused
 from plan_tasks.services.context import Context, stored_plan
+from plan_tasks.services.methods import Judge
 from plan_tasks.storage.contract import UnitOfWork
 from plan_tasks.storage.heads import ItemHead, Latest, head_of
 from plan_tasks.storage.query import ItemQuery, Page, matches
@@ -43,11 +45,13 @@ class Assessed:
         head: The item's columns.
         assessment: How it stands on the day.
         item: The item itself; None where only the head was read.
+        forecasts: What its targets are expected to come to, each as a reason; empty where nobody asked.
     """
 
     head: ItemHead
     assessment: Assessment
     item: Item | None = None
+    forecasts: tuple[Reason, ...] = ()
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -66,33 +70,42 @@ class PlanOnADay:
     _context: Context
     _query: ItemQuery
 
-    def rows(self, *, with_items: bool = True) -> Iterator[Assessed]:
+    def rows(self, *, with_items: bool = True, with_forecasts: bool = False) -> Iterator[Assessed]:
         """The items with their assessments, streamed in the order of the document.
 
         Args:
             with_items: Whether each row carries its item; without, rows come faster.
+            with_forecasts: Whether each row carries forecasts, for which every observation is read.
         """
-        method = _method(self._context, self.plan)
-        judging = AssessmentContext(day=self.on, policy=self._context.policy, period_end=self.plan.end)
+        judge = Judge(self._context, self.plan)
+        judging = _judging(self._context, judge, self.plan, self.on)
         if self.known_at is not None:
-            yield from _past_rows(self, method, judging)
+            yield from _past_rows(self, judge, judging, with_forecasts=with_forecasts)
             return
         with self._context.backend.unit(self._context.tenant, write=False) as unit:
-            reader = _Reader(unit, self.plan, self.on)
+            reader = _Reader(unit, self.plan, self.on, whole=with_forecasts or judge.reads_items)
             if with_items:
                 for stored in _in_batches(unit.items.stream(self._query)):
                     with collector_paused():
                         items = {each.item.id: each.item for each in stored}
-                        judged = method.assess(reader.cases([each.head for each in stored], items), judging)
+                        cases = reader.cases([each.head for each in stored], items)
+                        told = [forecasts_of(case, judging) for case in cases] if with_forecasts else repeat(())
                         rows = [
-                            Assessed(each.head, verdict, each.item)
-                            for each, verdict in zip(stored, judged, strict=True)
+                            Assessed(each.head, verdict, each.item, forecasts)
+                            for each, verdict, forecasts in zip(
+                                stored, judge.assess(cases, judging), told, strict=with_forecasts
+                            )
                         ]
                     yield from rows
             else:
                 for heads in _in_batches(unit.items.scan(self._query)):
-                    judged = method.assess(reader.cases(heads, {}), judging)
-                    yield from map(Assessed, heads, judged)
+                    cases = reader.cases(heads, {})
+                    judged = judge.assess(cases, judging)
+                    if with_forecasts:
+                        for head, verdict, case in zip(heads, judged, cases, strict=True):
+                            yield Assessed(head, verdict, None, forecasts_of(case, judging))
+                    else:
+                        yield from map(Assessed, heads, judged)
 
 
 def plan_on_a_day(
@@ -157,9 +170,10 @@ def assess_page(context: Context, query: ItemQuery, *, on: date, limit: int, aft
                 item_id: stored.item
                 for item_id, stored in unit.items.get(header.id, [ItemId(head.id) for head in heads]).items()
             }
-            judging = AssessmentContext(day=on, policy=context.policy, period_end=header.end)
-            cases = _Reader(unit, header, on).cases(heads, items)
-            for head, assessment in zip(heads, _method(context, header).assess(cases, judging), strict=True):
+            judge = Judge(context, header)
+            cases = _Reader(unit, header, on, whole=judge.reads_items).cases(heads, items)
+            judged = judge.assess(cases, _judging(context, judge, header, on))
+            for head, assessment in zip(heads, judged, strict=True):
                 rows[plan_id, head.id] = Assessed(head, assessment, items[ItemId(head.id)])
     return Page([rows[head.plan, head.id] for head in page.rows], page.after)
 
@@ -167,32 +181,34 @@ def assess_page(context: Context, query: ItemQuery, *, on: date, limit: int, aft
 def count_healths(context: Context, plan: PlanId, *, on: date, known_at: datetime | None = None) -> dict[Health, int]:
     """Counts a plan's items by health: all eight, in the vocabulary's order, zeros included."""
     standing = plan_on_a_day(context, plan, on=on, known_at=known_at)
-    method = _method(context, standing.plan)
+    judge = Judge(context, standing.plan)
+    method = judge.method
     if known_at is None and isinstance(method, CountsHeads):
-        counted = _count_heads(context, standing, method)
+        counted = _count_heads(context, standing, judge, method)
     else:
         counted = Counter(row.assessment.health for row in standing.rows(with_items=False))
     return {health: counted[health] for health in Health}
 
 
-def _count_heads(context: Context, standing: PlanOnADay, method: CountsHeads) -> Counter[Health]:
+def _count_heads(context: Context, standing: PlanOnADay, judge: Judge, method: CountsHeads) -> Counter[Health]:
     """Counts from heads alone, and from items where a head says too little."""
-    judging = AssessmentContext(day=standing.on, policy=context.policy, period_end=standing.plan.end)
+    judging = _judging(context, judge, standing.plan, standing.on)
     undecided: list[ItemHead] = []
     with context.backend.unit(context.tenant, write=False) as unit:
         counted = method.count_healths(unit.items.scan(ItemQuery(plan=standing.plan.id)), judging, undecided)
-        reader = _Reader(unit, standing.plan, standing.on)
-        judge = _method(context, standing.plan)
+        reader = _Reader(unit, standing.plan, standing.on, whole=judge.reads_items)
         for heads in _in_batches(iter(undecided)):
             counted.update(assessment.health for assessment in judge.assess(reader.cases(heads, {}), judging))
     return counted
 
 
-def _method(context: Context, plan: Plan) -> AssessmentMethod:
-    return context.host.open(AssessmentMethodType, plan.method)
+def _judging(context: Context, judge: Judge, plan: Plan, on: date) -> AssessmentContext:
+    return AssessmentContext(day=on, policy=context.policy, period_end=plan.end, calendar=judge.calendar)
 
 
-def _past_rows(standing: PlanOnADay, method: AssessmentMethod, judging: AssessmentContext) -> Iterator[Assessed]:
+def _past_rows(
+    standing: PlanOnADay, judge: Judge, judging: AssessmentContext, *, with_forecasts: bool
+) -> Iterator[Assessed]:
     """Rows of a plan as it was known at a moment: the whole history up to it is replayed."""
     context, plan = standing._context, standing.plan
     with context.backend.unit(context.tenant, write=False) as unit:
@@ -212,25 +228,27 @@ def _past_rows(standing: PlanOnADay, method: AssessmentMethod, judging: Assessme
             standing.on,
             known_at=standing.known_at,
             references=references,
+            history=with_forecasts,
         )
         for _, item in chosen
     ]
-    for (head, item), assessment in zip(chosen, method.assess(cases, judging), strict=True):
-        yield Assessed(head, assessment, item)
+    for (head, item), case, assessment in zip(chosen, cases, judge.assess(cases, judging), strict=True):
+        yield Assessed(head, assessment, item, forecasts_of(case, judging) if with_forecasts else ())
 
 
 class _Reader:
-    """Makes cases of heads, reading items and observations only where a head says too little."""
+    """Makes cases of heads, reading items and observations where a head says too little or `whole` asks for them."""
 
-    def __init__(self, unit: UnitOfWork, plan: Plan, day: date) -> None:
+    def __init__(self, unit: UnitOfWork, plan: Plan, day: date, *, whole: bool = False) -> None:
         self._unit = unit
         self._plan = plan
         self._day = day
+        self._whole = whole
         self._known_references: Mapping[str, Latest] | None = None
 
     def cases(self, heads: Sequence[ItemHead], items: Mapping[ItemId, Item]) -> list[Case]:
         """One case a head, in order; `items` are those that the caller has read already."""
-        quick = [case_of_head(head, self._day) for head in heads]
+        quick = [None if self._whole else case_of_head(head, self._day) for head in heads]
         short = [ItemId(head.id) for head, case in zip(heads, quick, strict=True) if case is None]
         if not short:
             return [case for case in quick if case is not None]
@@ -249,6 +267,7 @@ class _Reader:
                     observations.get(item.id, ()),
                     self._day,
                     references=self._references() if needs else {},
+                    history=self._whole,
                 )
             cases.append(case)
         return cases

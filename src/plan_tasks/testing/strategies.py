@@ -6,6 +6,7 @@ Needs the extra ``testing``.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 from hypothesis import strategies as st
 
@@ -27,6 +28,9 @@ from plan_tasks.model import (
     Role,
     SourceSpan,
     Target,
+    Trajectory,
+    TrajectoryKind,
+    Waypoint,
 )
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -36,6 +40,22 @@ DAYS = st.dates(date(2015, 1, 1), date(2030, 12, 31))
 MOMENTS = st.datetimes(datetime(2015, 1, 1), datetime(2030, 1, 1)).map(lambda moment: moment.replace(tzinfo=UTC))
 NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**6), max_value=10**6, places=3)
 SHARES = st.decimals(0, 1, places=2)
+
+
+def _waypoints(days: list[date], shares: list[Decimal]) -> Trajectory:
+    steps = zip(sorted(days), sorted(shares), strict=False)
+    return Trajectory(kind=TrajectoryKind.MILESTONES, milestones=tuple(Waypoint(on, share) for on, share in steps))
+
+
+TRAJECTORIES = st.one_of(
+    st.sampled_from([TrajectoryKind.CALENDAR, TrajectoryKind.WORKING_DAYS]).map(lambda kind: Trajectory(kind=kind)),
+    st.lists(st.decimals(0, 100, places=1), min_size=12, max_size=12)
+    .filter(any)
+    .map(lambda months: Trajectory(kind=TrajectoryKind.PROFILE, months=tuple(months))),
+    st.builds(
+        _waypoints, st.lists(DAYS, min_size=1, max_size=3, unique=True), st.lists(SHARES, min_size=3, max_size=3)
+    ),
+)
 
 
 @st.composite
@@ -58,6 +78,7 @@ def targets(draw: st.DrawFn) -> Target:
         change=draw(st.none() | st.sampled_from(ChangeType)),
         base=draw(st.none() | NUMBERS),
         tolerance=draw(st.none() | st.decimals(0, 10, places=2)),
+        trajectory=draw(st.none() | TRAJECTORIES),
         source=draw(st.none() | st.builds(lambda text: SourceSpan(start=3, end=3 + len(text), text=text), TEXTS)),
     )
 
@@ -113,6 +134,7 @@ __all__ = [
     "SHARES",
     "TEXTS",
     "TITLES",
+    "TRAJECTORIES",
     "items",
     "observations",
     "targets",

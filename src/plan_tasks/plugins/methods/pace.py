@@ -26,6 +26,9 @@ class PaceMethod:
         """Counts straight from heads; see `plan_tasks.assessment.heads.count_healths`."""
         from plan_tasks.assessment.heads import count_healths
 
+        if context.policy.trajectory is not None:  # counting knows the calendar alone
+            undecided.extend(heads)
+            return Counter()
         return count_healths(heads, context, undecided)
 
 
