@@ -14,11 +14,11 @@ import attrs
 from plan_tasks.assessment.arithmetic import CONTEXT, Verdict, figures, verdict
 from plan_tasks.assessment.case import Case, TargetCase
 from plan_tasks.assessment.contract import AssessmentContext
-from plan_tasks.assessment.policy import Policy
 from plan_tasks.assessment.result import Assessment, Detail
 from plan_tasks.assessment.scale import ZERO, scale_of
 from plan_tasks.assessment.standing import Checkpoints, checkpoints_of, item_verdict, target_is_final, worst
 from plan_tasks.assessment.telling import BY_PERCENT, NOT_JUDGED, Measured, reasons_of_item, target_told
+from plan_tasks.assessment.trajectories import along
 from plan_tasks.model.vocabulary import Comparator, Health, ItemKind
 
 __all__ = ["assess_by_pace"]
@@ -115,7 +115,7 @@ def _stand(
     decides = 0
     if targets:
         final = target_is_final(state, end, day)
-        measured = [_measure(one, start, end, final, context.policy) for one in targets]
+        measured = [_measure(one, start, end, final, context) for one in targets]
         if len(measured) > 1:
             decides = worst([one[0] for one in measured])
         standing = measured[decides][0]
@@ -137,12 +137,12 @@ def _stand(
     return measured, decides, checkpoints, whole
 
 
-def _measure(one: TargetCase, start: int, end: int | None, final: bool, policy: Policy) -> Measured:  # noqa: FBT001
+def _measure(one: TargetCase, start: int, end: int | None, final: bool, context: AssessmentContext) -> Measured:  # noqa: FBT001
     """Holds one target against its value so far."""
     latest = one.latest
     if latest is None:
         return _NO_OBSERVATION
-    target = one.target
+    target, policy = one.target, context.policy
     indicator, comparator, value, base = target.indicator, target.comparator, target.value, target.base
     tolerance = target.tolerance
     actual, _, covers_to = latest
@@ -158,6 +158,9 @@ def _measure(one: TargetCase, start: int, end: int | None, final: bool, policy: 
         except ArithmeticError:
             return _OUT_OF_RANGE
     last = covers_to.toordinal()
+    trajectory = target.trajectory or policy.trajectory
+    if trajectory is not None and scale.running and end is not None:
+        start, end, last = along(trajectory, start, end, last, context.calendar)
     health, rule, expected, pace = verdict(
         actual, scale, value, target.upper, base, tolerance, start, end, last, final, policy
     )
