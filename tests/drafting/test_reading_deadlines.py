@@ -33,6 +33,7 @@ def test_a_cell_gives_its_latest_deadline_and_keeps_its_words(cell: str, due: da
         ("9月15日召开大会，2022年底前建成", date(2022, 12, 31)),
         ("9月15日召开大会", None),  # the words only name a time
         ("截至2020年底已建成120家，持续推进", None),
+        ("2019年底前建成的120家，持续推进", None),
     ],
 )
 def test_in_a_sentence_only_words_that_say_by_when_count(sentence: str, due: date | None) -> None:

@@ -31,10 +31,12 @@ __all__ = ["Deadline", "find_deadlines", "read_deadline"]
 
 _SENTENCE_ENDS: Final = re.compile(r"[。;!?]|\n\s*\n|\.\s")
 _CLAUSE_STOPS: Final = frozenset("\n\t。,;:!?()[]|\"'“”‘’、.【】<>*")
-_COMPLETION: Final = re.compile(rf"\s?(?:全部|全面|基本|正式|力争|确保)?(?:{'|'.join(COMPLETIONS)})")
+_COMPLETION: Final = re.compile(rf"\s?(?:全部|全面|基本|正式|力争|确保)?(?:{'|'.join(COMPLETIONS)})|,? at the latest")
 #: What may stand round a deadline in a cell or an option.
-_OPENING: Final = re.compile(r"[\s(\[“\"*]*(?:(?:务必|力争|确保|争取|预计|计划|应|须|拟)?[于在]?(?=[^\s]))")
-_CLOSING: Final = re.compile(rf"\s?(?:(?:全部|全面|基本|正式)?(?:{'|'.join(COMPLETIONS)}))?[\s)\]”\"*.。,;]*")
+_OPENING: Final = re.compile(r"[\s(\[“\"*]*(?:(?:务必|力争|确保|争取|预计|计划|应|须|拟)?(?:即日起)?[于在]?(?=[^\s]))")
+_CLOSING: Final = re.compile(
+    rf"\s?(?:(?:全部|全面|基本|正式)?(?:{'|'.join(COMPLETIONS)})|,? at the latest)?[\s)\]”\"*.。,;]*"
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -96,14 +98,15 @@ def read_deadline(
         'there is no day 30 in month 2 of 2021, which has 28 days'
     """
     simple = alike(text)
-    opening = _OPENING.match(simple)
     tokens = scan(simple)
-    begin = opening.end() if opening is not None else 0
-    while tokens.place < len(tokens) and tokens.peek().start < begin:
-        tokens.place += 1
+    if tokens.peek().kind is Kind.STOP:
+        opening = _OPENING.match(simple)
+        begin = opening.end() if opening is not None else 0
+        while tokens.place < len(tokens) and tokens.peek().start < begin:
+            tokens.place += 1
+        if tokens.peek().start != begin:
+            return None
     start = tokens.peek().start
-    if start != begin:
-        return None
     reading = Reading(year=year, period_end=period_end, calendar=calendar)
     meaning = _phrase(tokens, reading)
     if meaning is None or meaning.void or _CLOSING.fullmatch(simple, tokens.end) is None:

@@ -52,14 +52,19 @@ def find_deadline(text: str, year: int | None) -> Deadline | None:
         year: The plan's year; None when it is not known.
 
     Returns:
-        The deadline with its own words; None when there is none.
+        The deadline with its own words; None when there is none. A day before the plan's year tells of the past.
 
     Example:
         >>> find_deadline("6月底前开工,12月底前完工", 2021).due
         datetime.date(2021, 12, 31)
     """
     found = find_deadlines(text, year=year)
-    meant = [one for one in found if one.explicit or any(term in one.text for term in _TERMS)]
+    meant = [
+        one
+        for one in found
+        if (one.explicit or any(term in one.text for term in _TERMS))
+        and (one.due is None or year is None or one.due.year >= year)
+    ]
     wrong = (one for one in meant if one.problem and year is not None)  # 2月30日前: the words are kept
     return _latest(meant) or next(wrong, None)
 

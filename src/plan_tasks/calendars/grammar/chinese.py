@@ -83,9 +83,10 @@ def chinese_phrase(tokens: Tokens, reading: Reading) -> Meaning | None:
     named, ranged = _ranged(tokens, named, reading)
     tokens.take(Kind.CLOCK)
     tokens.take(Kind.CLOCK)
-    before = tokens.take(Kind.BEFORE, Kind.INSIDE)
-    if before is not None and before.kind is Kind.INSIDE:
-        tokens.take(Kind.BEFORE)
+    inside = tokens.take(Kind.INSIDE)
+    before = tokens.take(Kind.BEFORE)
+    if before is None and inside is not None and inside.value == 0:
+        before = inside
     point = named.point
     if tokens.take(Kind.SINCE) is not None or point.past:
         return VOID
@@ -157,8 +158,9 @@ def _five_years(tokens: Tokens) -> _Named | None:
     last = tokens.peek().value
     tokens.place += 1
     point = attrs.evolve(year_point(last), named=True)
-    if tokens.take(Kind.INSIDE) is not None:  # 十四五期间
-        return _Named(point, ended=True)
+    inside = tokens.take(Kind.INSIDE)  # 十四五期间
+    if inside is not None:
+        return _Named(point, ended=inside.value == 0)
     return _Named(point, ended=True) if tokens.take(Kind.END) is not None else None
 
 
@@ -174,9 +176,7 @@ def _year(tokens: Tokens, reading: Reading) -> _Year | None:
         if tokens.peek(1).kind in (Kind.HALF, Kind.QUARTER_NUMBER):  # 2021上半年
             tokens.place += 1
             return _Year(token.value, named=True)
-        if tokens.sees(Kind.NUMBER, Kind.DASH, Kind.NUMBER, Kind.YEAR) or tokens.sees(
-            Kind.NUMBER, Kind.TO, Kind.NUMBER, Kind.YEAR
-        ):  # 2021-2025年
+        if _is_range(tokens, Kind.YEAR):  # 2021-2025年
             last = tokens.peek(2).value
             tokens.place += 4
             return _Year(last, named=True) if last in _YEARS else None
@@ -252,9 +252,7 @@ def _quarter(tokens: Tokens, year: _Year) -> _Named | None:
     place = tokens.place
     number: int | None = None
     ordinal = tokens.take(Kind.ORDINAL)
-    if tokens.sees(Kind.NUMBER, Kind.TO, Kind.NUMBER, Kind.QUARTER) or tokens.sees(
-        Kind.NUMBER, Kind.DASH, Kind.NUMBER, Kind.QUARTER
-    ):
+    if _is_range(tokens, Kind.QUARTER):
         tokens.place += 2
     if tokens.peek().kind is Kind.QUARTER_NUMBER:
         number = tokens.peek().value
@@ -279,11 +277,17 @@ def _quarter(tokens: Tokens, year: _Year) -> _Named | None:
     return _Named(quarter_point(year.number, number), ended=ended)
 
 
+def _is_range(tokens: Tokens, unit: Kind) -> bool:
+    """Whether two numbers share a unit: 1-6月, 一至三季度, 二、三季度."""
+    sign = tokens.peek(1)
+    if sign.kind not in (Kind.TO, Kind.DASH) and tokens.text[sign.start : sign.end] != "、":
+        return False
+    return tokens.sees(Kind.NUMBER, sign.kind, Kind.NUMBER, unit)
+
+
 def _month(tokens: Tokens, year: _Year) -> _Named | None:
     """6月, 6月底, 10月上旬, 9月15日, 3月10日至20日, 1-6月."""
-    if tokens.sees(Kind.NUMBER, Kind.DASH, Kind.NUMBER, Kind.MONTH) or tokens.sees(
-        Kind.NUMBER, Kind.TO, Kind.NUMBER, Kind.MONTH
-    ):
+    if _is_range(tokens, Kind.MONTH):
         if not 1 <= tokens.peek().value <= _BIGGEST_MONTH:
             return None
         tokens.place += 2

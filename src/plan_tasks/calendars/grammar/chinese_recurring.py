@@ -56,6 +56,7 @@ def recurring_phrase(tokens: Tokens) -> Meaning | None:
     tokens.take(Kind.THE)
     tokens.take(Kind.ONCE)
     found = _day_of(tokens, every)
+    tokens.take(Kind.CLOCK)
     before = tokens.take(Kind.BEFORE, Kind.INSIDE) is not None
     tokens.take(Kind.ONCE)
     recurrence = _made(every, interval, found)

@@ -79,8 +79,8 @@ CHINESE_WORDS: Final[dict[str, tuple[Kind, int, str]]] = {
     "十四五": (Kind.FIVE_YEARS, 2025, ""),
     "十五五": (Kind.FIVE_YEARS, 2030, ""),
     "十六五": (Kind.FIVE_YEARS, 2035, ""),
-    "期间": (Kind.INSIDE, 0, ""),  # in the course of
-    "时期": (Kind.INSIDE, 0, ""),
+    "期间": (Kind.INSIDE, 1, ""),  # in the course of, which does not say by when
+    "时期": (Kind.INSIDE, 1, ""),
     "规划期": (Kind.PLAN_PERIOD, 0, "间"),  # the plan's period
     "计划期": (Kind.PLAN_PERIOD, 0, "间"),
     "规划期间": (Kind.PLAN_PERIOD, 0, ""),
@@ -113,6 +113,13 @@ CHINESE_WORDS: Final[dict[str, tuple[Kind, int, str]]] = {
     "此前": (Kind.FACT, 0, ""),  # until now
     "较": (Kind.FACT, 0, ""),  # compared with
     "比": (Kind.FACT, 0, ""),
+    "达到": (Kind.FACT, 0, ""),  # reaching, as in 达到2019年水平 (reach the level of 2019)
+    "恢复到": (Kind.FACT, 0, ""),
+    "提高到": (Kind.FACT, 0, ""),
+    "增加到": (Kind.FACT, 0, ""),
+    "下降到": (Kind.FACT, 0, ""),
+    "上午": (Kind.CLOCK, 0, ""),  # in the morning
+    "下午": (Kind.CLOCK, 0, ""),  # in the afternoon
     "从": (Kind.FROM, 0, ""),  # from
     "自": (Kind.FROM, 0, ""),
     "起": (Kind.SINCE, 0, "草"),  # from then on
@@ -153,6 +160,17 @@ CHINESE_WORDS: Final[dict[str, tuple[Kind, int, str]]] = {
     "抓": (Kind.WORK, 0, ""),
     "至": (Kind.TO, 0, "少今迟"),  # to
 }
+
+#: Names that documents put in quotation marks, such as “十四五”期间.
+_QUOTED: Final = (Kind.FIVE_YEARS, Kind.FESTIVAL)
+CHINESE_WORDS.update(
+    {
+        f"{opening}{word}{closing}": entry
+        for word, entry in tuple(CHINESE_WORDS.items())
+        for opening, closing in ("“”", "「」", '""')
+        if entry[0] in _QUOTED
+    }
+)
 
 #: Words that, right after a time, make it a deadline: 11月完成 (complete in November).
 COMPLETIONS: Final = (

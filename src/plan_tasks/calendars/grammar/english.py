@@ -54,6 +54,8 @@ def english_phrase(tokens: Tokens, reading: Reading) -> Meaning | None:
     if recurring is not None:
         return recurring
     lead = _lead(tokens)
+    if lead.by or lead.before:
+        _clock(tokens)
     named = time_at(tokens, reading, bare_year=lead.by or lead.before or lead.weak or lead.void or lead.start)
     if named is None:
         return None
@@ -64,7 +66,7 @@ def english_phrase(tokens: Tokens, reading: Reading) -> Meaning | None:
 
 def _meant(tokens: Tokens, lead: _Lead, named: Named, reading: Reading) -> Meaning:
     place = tokens.place
-    ranged = False
+    ranged = named.ranged
     if tokens.take(Kind.TO, Kind.DASH, Kind.BY) is not None:
         first = named.point.last
         known = attrs.evolve(reading, year=first.year) if named.point.named and first is not None else reading
@@ -122,6 +124,15 @@ def _lead(tokens: Tokens) -> _Lead:
     return _Lead(by=True)
 
 
+def _clock(tokens: Tokens) -> None:
+    """Moves over a time of day, as in "by noon on 30 June"; the day behind it counts."""
+    place = tokens.place
+    if tokens.take(Kind.CLOCK) is not None or tokens.take_all(Kind.END, Kind.OF, Kind.CLOCK) is not None:
+        tokens.take(Kind.IN)
+    else:
+        tokens.place = place
+
+
 def _enduring(tokens: Tokens, reading: Reading) -> Meaning | None:
     """ongoing, long-term, throughout 2021, all year."""
     if tokens.take_all(Kind.LONG, Kind.DASH, Kind.TERM) or tokens.take_all(Kind.LONG, Kind.TERM):
@@ -130,15 +141,28 @@ def _enduring(tokens: Tokens, reading: Reading) -> Meaning | None:
         for _ in range(_MOST_WORDS):
             if tokens.take(Kind.ENDURING) is None:
                 break
-        return _goes_on(None)
+        return _goes_on(_end_at(tokens, reading))
     if tokens.take_all(Kind.ALL, Kind.YEAR) is not None:
         return _goes_on(year_point(reading.year).last)
     if tokens.peek().kind is Kind.ALL_YEAR and tokens.text[tokens.peek().start].isascii():
         tokens.place += 1
         tokens.take(Kind.THE)
+        if tokens.take(Kind.PLAN_PERIOD) is not None:
+            tokens.take(Kind.PLAN_PERIOD)
+            return _goes_on(reading.period_end)
         year = year_at(tokens, reading, bare=True)
         return None if year is None else _goes_on(year_point(year.number).last)
     return None
+
+
+def _end_at(tokens: Tokens, reading: Reading) -> date | None:
+    """When it ends: ongoing to 2023, ongoing until June 2022."""
+    place = tokens.place
+    named = time_at(tokens, reading, bare_year=True) if tokens.take(Kind.TO, Kind.BY) is not None else None
+    if named is None or named.point.last is None:
+        tokens.place = place
+        return None
+    return named.point.last
 
 
 def _goes_on(until: date | None) -> Meaning:

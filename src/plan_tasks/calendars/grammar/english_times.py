@@ -36,13 +36,15 @@ class Named:
     Attributes:
         point: Its days.
         ended: Whether the words say its end (end of June).
-        digits: Whether it is a month in digits (2021-06), which may be something else.
+        digits: Whether it is a month or years in digits (2021-06, 2021-2023), which may be something else.
+        ranged: Whether it is the end of a range of years.
         lower_case: Whether it is the name of a month alone in lower case: may, march.
     """
 
     point: Point
     ended: bool = False
     digits: bool = False
+    ranged: bool = False
     lower_case: bool = False
 
 
@@ -74,6 +76,9 @@ def time_at(tokens: Tokens, reading: Reading, *, bare_year: bool) -> Named | Non
         point, whole = numeric
         tokens.take(Kind.CLOCK)
         return Named(point, digits=not whole)
+    span = _years(tokens)
+    if span is not None:
+        return span
     tokens.take(Kind.THE)
     if tokens.take(Kind.END) is not None:
         return _end(tokens, reading)
@@ -97,6 +102,18 @@ def time_at(tokens: Tokens, reading: Reading, *, bare_year: bool) -> Named | Non
     if year_named is None or _counts_something(tokens, year_named):
         return None
     return Named(_of(year_named, year_point(year_named.number)))
+
+
+def _years(tokens: Tokens) -> Named | None:
+    """2021-2023, 2021 to 2023."""
+    sign = tokens.peek(1).kind
+    if sign not in (Kind.TO, Kind.DASH) or not tokens.sees(Kind.NUMBER, sign, Kind.NUMBER):
+        return None
+    first, last = tokens.peek(), tokens.peek(2)
+    if not (first.value in _YEARS and last.value in _YEARS and first.value < last.value):
+        return None
+    tokens.place += 3
+    return Named(attrs.evolve(year_point(last.value), named=True), digits=True, ranged=True)
 
 
 def year_at(tokens: Tokens, reading: Reading, *, bare: bool) -> Year | None:
@@ -189,7 +206,7 @@ def _day_first(tokens: Tokens) -> tuple[int, int] | None:
     day = tokens.peek()
     if day.kind not in (Kind.NUMBER, Kind.ORDINAL_NUMBER) or day.value > _HIGHEST_DAY:
         return None
-    ahead = 2 if tokens.peek(1).kind is Kind.OF else 1
+    ahead = 2 if tokens.peek(1).kind in (Kind.OF, Kind.DASH) else 1
     month = tokens.peek(ahead)
     if month.kind is not Kind.MONTH_NAME:
         return None

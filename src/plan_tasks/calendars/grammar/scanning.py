@@ -33,7 +33,10 @@ _ALIKE: Final = _WIDTHS | SIMPLER
 
 
 _NUMERAL: Final = r"(?P<numeral>二[〇零O0][一二三四][〇零O0一二三四五六七八九](?=年)|[〇零一二三四五六七八九十廿卅两]+)"
-_CLOCK: Final = r"(?P<clock>[0-9]{1,2}(?::[0-9]{2}|[时点](?:[0-9]{1,2}分|整)?)(?![0-9:]))"
+_CLOCK: Final = (
+    r"(?P<clock>[0-9]{1,2}(?::[0-9]{2}|[时点](?:[0-9]{1,2}分|整)?)(?![0-9:])"
+    r"|[0-9]{1,2}(?::[0-9]{2})? ?[ap]m(?![A-Za-z]))"
+)
 _OTHERS: Final = {
     **dict.fromkeys("〇零一二三四五六七八九十廿卅两", _NUMERAL),
     **dict.fromkeys("0123456789", rf"{_CLOCK}|(?P<ordinal>[0-9]{{1,2}})(?:st|nd|rd|th)(?![A-Za-z])|(?P<number>[0-9]+)"),
