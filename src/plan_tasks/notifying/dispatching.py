@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from contextlib import AbstractContextManager
@@ -140,7 +141,8 @@ class Dispatcher:
         if course.breaker.resting(now):
             tally.resting.append(name)
             return False
-        room = course.pace.room(self.batch, now)
+        # After a fault one message is tried alone, so that a channel that is broken does not spoil whole batches.
+        room = course.pace.room(1 if course.breaker.faults else self.batch, now)
         if not room:
             tally.paced.append(name)
             return False
@@ -176,19 +178,20 @@ class Dispatcher:
     def _send(self, name: str, entries: Sequence[OutboxEntry], course: Course, tally: _Tally) -> None:
         opened = self.channels[name]
         began = self.clock()
-        course.pace = course.pace.after(len(entries), began)
         answers: dict[str, Delivery] = {}
         try:
             fault = self._through(name, opened, [_message(entry, opened) for entry in entries], answers)
         except BaseException:  # somebody stops the program: what is known already is not lost
             self._settle([entry for entry in entries if entry.key in answers], answers, opened, tally)
             raise
-        took = self.clock() - began
+        ended = self.clock()
+        course.pace = course.pace.after(len(entries), ended)  # when the last of them went out
+        took = ended - began
         if took > timedelta(seconds=self.deadline):
             fault = fault or f"it took {took.total_seconds():.0f} seconds, and {self.deadline:.0f} are allowed"
         if fault:
             _log.warning("channel %s: %s", name, fault)
-        course.breaker = course.breaker.after(self.clock(), fault=bool(fault))
+        course.breaker = course.breaker.after(ended, fault=bool(fault))
         self._settle(entries, answers, opened, tally)
 
     def _through(
@@ -208,8 +211,9 @@ class Dispatcher:
                 if nonsense > _MOST_NONSENSE:
                     break
         except (Exception, SystemExit) as error:
-            # The error's own words may hold an address with a token in it, so they stay out of what people are shown.
-            _log.debug("traceback of channel %s", name, exc_info=error)
+            # The error's own words may hold an address with a token in it, so they are neither shown nor logged.
+            frames = "".join(traceback.format_tb(error.__traceback__))
+            _log.debug("channel %s failed with %s:\n%s", name, type(error).__name__, frames)
             words = error.strerror if isinstance(error, OSError) and error.strerror else ""
             fault = f"it failed with {type(error).__name__}{f': {words}' if words else ''}"
         if unanswered := wanted - answers.keys():

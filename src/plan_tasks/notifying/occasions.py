@@ -111,13 +111,13 @@ class _Reached(dict[str, list[tuple[DueRule, int, int]]]):
         self._rules = rules
         self._day = day
         self._working: _WorkingDays | None = None
-        for rule in rules:
-            if rule.working_days and self._working is None:
-                if calendar is None:
-                    raise InvalidValue(
-                        f"rule {rule.name!r} counts working days, and there is no calendar", remedy="give a calendar"
-                    )
-                self._working = _WorkingDays(day, calendar)
+        counting = [rule for rule in rules if rule.working_days]
+        if counting:
+            if calendar is None:
+                raise InvalidValue(
+                    f"rule {counting[0].name!r} counts working days, and there is no calendar", remedy="give a calendar"
+                )
+            self._working = _WorkingDays(day, calendar, max(rule.furthest for rule in counting))
 
     def __missing__(self, due: str) -> list[tuple[DueRule, int, int]]:
         on = date.fromisoformat(due)
@@ -133,24 +133,30 @@ class _Reached(dict[str, list[tuple[DueRule, int, int]]]):
 
 
 class _WorkingDays:
-    """Counts working days between a day and others, asking the calendar about each day once."""
+    """Counts working days between a day and others, asking the calendar about each day once.
 
-    def __init__(self, day: date, calendar: WorkCalendar) -> None:
+    It stops counting beyond the furthest step, so that a date in the year 9999 costs no more than another.
+    """
+
+    def __init__(self, day: date, calendar: WorkCalendar, furthest: int) -> None:
         self._day = day
         self._calendar = calendar
+        self._furthest = furthest
         self._before = [0]  # at n: working days among the n days that end with the day
         self._after = [0]  # at n: working days among the n days that follow the day
 
     def past(self, due: date) -> int:
         """Working days after the due date up to and with the day; negative when the due date is later."""
         apart = (self._day - due).days
-        while len(self._before) <= apart:
-            asked = self._day - _DAY * (len(self._before) - 1)
-            self._before.append(self._before[-1] + self._calendar.day(asked).working)
-        while len(self._after) <= -apart:
-            asked = self._day + _DAY * len(self._after)
-            self._after.append(self._after[-1] + self._calendar.day(asked).working)
-        return self._before[apart] if apart >= 0 else -self._after[-apart]
+        if apart >= 0:
+            return self._count(self._before, apart, self._day, -_DAY)
+        return -self._count(self._after, -apart, self._day + _DAY, _DAY)
+
+    def _count(self, counted: list[int], apart: int, first: date, step: timedelta) -> int:
+        while len(counted) <= apart and counted[-1] <= self._furthest:
+            asked = first + step * (len(counted) - 1)
+            counted.append(counted[-1] + self._calendar.day(asked).working)
+        return counted[min(apart, len(counted) - 1)]
 
 
 def _hearers(head: ItemHead, rule: DueRule) -> tuple[tuple[str, tuple[Role, ...]], ...]:

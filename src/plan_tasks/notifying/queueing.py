@@ -147,7 +147,7 @@ def entries_for(
                     channel=through,
                 )
                 copies.setdefault(key, _Copy(notice, recipient, through)).capacities.append(capacity)
-    return [copy.entry(key, language, now) for key, copy in copies.items()], lost
+    return [copy.entry(key, language, now) for key, copy in copies.items()], list(dict.fromkeys(lost))
 
 
 @attrs.define

@@ -27,7 +27,7 @@ def settle(entry: OutboxEntry, delivery: Delivery, *, now: datetime, chance: flo
     Another try waits for a random share ("full jitter") of 2 seconds doubled with each attempt, of 15 minutes at the
     most; longer where the receiver asks for it. After 12 attempts, or a day and at least 3 attempts, the entry is given
     up, where people see it. An outcome that is unknown is neither sent nor failed: it is tried again only where a
-    second copy does no harm.
+    second copy does no harm, and stays unknown when that is given up.
 
     The backoff is the one of https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ ("full jitter").
 
@@ -54,7 +54,8 @@ def settle(entry: OutboxEntry, delivery: Delivery, *, now: datetime, chance: flo
         return settled(OutboxState.UNKNOWN, reason or "nobody knows whether it arrived")
     old = now - entry.created >= _LONGEST and entry.attempts >= _FEWEST_ATTEMPTS
     if old or entry.attempts >= MOST_ATTEMPTS:
-        return settled(OutboxState.DEAD, _short(f"given up after {entry.attempts} attempts: {reason or 'no reason'}"))
+        state = OutboxState.UNKNOWN if delivery.outcome is Outcome.UNKNOWN else OutboxState.DEAD
+        return settled(state, _short(f"given up after {entry.attempts} attempts: {reason or 'no reason'}"))
     wait = min(_FIRST * 2 ** (entry.attempts - 1), _CAP) * chance
     if delivery.retry_after is not None:
         wait = max(wait, min(delivery.retry_after, _LONGEST))
@@ -66,7 +67,8 @@ def settle(entry: OutboxEntry, delivery: Delivery, *, now: datetime, chance: flo
 def give_up_unsent(entry: OutboxEntry, now: datetime) -> Settlement | None:
     """Decides about an entry before it is sent: one that was claimed too often is given up.
 
-    Attempts count claims, so a notice that kills its dispatcher each time comes to its end here.
+    Attempts count claims, so a notice that kills its dispatcher each time comes to its end here. Nobody knows whether
+    it arrived.
 
     Args:
         entry: The entry as it was claimed, this attempt counted.
@@ -79,7 +81,7 @@ def give_up_unsent(entry: OutboxEntry, now: datetime) -> Settlement | None:
         return None
     why = f"given up: claimed {entry.attempts - 1} times, and no dispatcher came back with an answer"
     last = f"; before that: {entry.reason}" if entry.reason else ""
-    return Settlement(entry.key, OutboxState.DEAD, now, reason=_short(why + last))
+    return Settlement(entry.key, OutboxState.UNKNOWN, now, reason=_short(why + last))
 
 
 def was_left(entry: OutboxEntry) -> bool:

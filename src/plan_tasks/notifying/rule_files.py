@@ -46,7 +46,7 @@ def rules_from_toml(text: str, *, where: str = "rules") -> tuple[DueRule, ...]:
     """
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise InvalidDocument(f"it is not TOML: {error}", where=where) from None
     begins = [number for number, line in enumerate(text.split("\n"), 1) if _TABLE.match(line)]
     return rules_from_data(data, where=where, lines=begins)

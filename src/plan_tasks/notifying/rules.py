@@ -98,6 +98,11 @@ class DueRule:
         """The steps before the due date, the earliest first."""
         return tuple(sorted(-day for day in self.before))
 
+    @property
+    def furthest(self) -> int:
+        """How many days from the due date the furthest step lies, before or after it."""
+        return max((*self.before, (self.every_after or 0) * self.times_after))
+
     def step(self, days: int) -> int | None:
         """The highest step that is reached.
 

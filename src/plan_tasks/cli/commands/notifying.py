@@ -68,7 +68,7 @@ def _notify(arguments: argparse.Namespace, output: Output) -> int:
         output.json(_notified_json(queued, sent, dry_run=arguments.dry_run))
     else:
         _print_notified(queued, sent, output, dry_run=arguments.dry_run)
-    return FAILED if sent.failed else DONE
+    return FAILED if sent.failed or sent.unknown else DONE
 
 
 def _rules_of(file: str | None) -> tuple[DueRule, ...]:
