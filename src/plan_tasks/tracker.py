@@ -99,7 +99,8 @@ class Tracker:
             tenant: Whose plans these are; one tenant never sees another's.
             language: ``"zh"`` or ``"en"``: in which language text for people is written.
             policy: Thresholds and tolerances of judging; None for the usual ones.
-            calendar: Name of a calendar plugin, or a calendar.
+            calendar: Name of a calendar plugin, with its options after a question mark
+                (``"china?years_file=2027.json"``), or a calendar.
             create: Whether a store that is not there yet is made; False makes its absence an error.
             strict: True raises the first failure of any plugin instead of setting it aside.
             autoload: False looks for no installed plugins.

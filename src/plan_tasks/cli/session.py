@@ -71,7 +71,8 @@ def open_tracker(arguments: argparse.Namespace, output: Output, *, create: bool 
         output: For the language.
         create: Whether a store that is not there yet shall be made; else it is an error.
     """
-    with Tracker.open(store_of(arguments), language=output.language, create=create) as tracker:
+    calendar = os.environ.get("PLAN_TASKS_CALENDAR") or "china"
+    with Tracker.open(store_of(arguments), language=output.language, calendar=calendar, create=create) as tracker:
         yield tracker
 
 

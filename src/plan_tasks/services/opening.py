@@ -94,8 +94,8 @@ def open_store(host: PluginHost, url: str, *, create: bool) -> StorageBackend:
     return host.open(StorageType, name, options)
 
 
-def open_calendar(host: PluginHost, name: str, options: Mapping[str, Any] | None = None) -> WorkCalendar:
-    """Opens a work calendar by name."""
+def open_calendar(host: PluginHost, name: str, options: Mapping[str, Any] | str | None = None) -> WorkCalendar:
+    """Opens a work calendar by name, with options as a mapping or like the query of a URL."""
     return host.open(CalendarType, name, options)
 
 
@@ -119,7 +119,11 @@ def open_context(
     """
     if not validators.is_name(tenant):
         raise validators.refuse("Tracker", "tenant", tenant, validators.NAME_RULE)
-    name, days = (calendar, open_calendar(host, calendar)) if isinstance(calendar, str) else ("", calendar)
+    if isinstance(calendar, str):
+        name, _, query = calendar.partition("?")
+        days = open_calendar(host, name, query)
+    else:
+        name, days = "", calendar
     return Context(
         backend=open_store(host, url, create=create),
         host=host,
