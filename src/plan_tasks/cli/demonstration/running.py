@@ -81,8 +81,9 @@ def run_demo(source: Source, folder: Path, output: Output, *, year: int | None) 
         steps, notices = _live_through(tracker, plan, clock, folder, output)
         output.say(
             pick(
-                f"3. 推演全年：记录 {steps} 次变更，发出 {notices} 份提醒（均为演示数据）",
-                f"3. lived through the year: {steps} changes recorded, {notices} notices sent (all made up)",
+                f"3. 推演全年：记录 {steps} 次变更，发出 {notices} 份提醒（均为演示数据），存于 {folder / 'notices'}",
+                f"3. lived through the year: {steps} changes recorded, {notices} notices sent (all made up); in "
+                f"{folder / 'notices'}",
             )
         )
         verdicts = {day.isoformat(): tracker.count_healths(_PLAN, on=day) for day in _days(plan)}
@@ -93,6 +94,8 @@ def run_demo(source: Source, folder: Path, output: Output, *, year: int | None) 
         output.say(pick(f"5. 报告 {len(files)} 份：", f"5. {len(files)} reports:"))
         for file in files:
             output.say(f"   {file}")
+        go_on = f"plan-tasks list --on {plan.end.isoformat()} --store {url}"
+        output.say(pick(f"接着可以看：{go_on}", f"go on with: {go_on}"))
     return {
         "plan": _PLAN,
         "store": url,
