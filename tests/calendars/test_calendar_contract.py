@@ -39,6 +39,16 @@ class TestChina(CalendarContract):
         }
 
 
+class TestChinaByTheLibrary(TestChina):
+    """The same, with the days of chinesecalendar."""
+
+    def calendar(self) -> WorkCalendar:
+        pytest.importorskip("chinese_calendar", reason="the extra calendar is not installed")
+        return open_china(
+            ChinaOptions(source="chinesecalendar"), PluginContext(plugin="china", logger=logging.getLogger("china"))
+        )
+
+
 class TestWeekdays(CalendarContract):
     def calendar(self) -> WorkCalendar:
         return WEEKDAYS
