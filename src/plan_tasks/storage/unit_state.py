@@ -6,7 +6,7 @@ For backends to use; how a unit reads and writes is theirs.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from plan_tasks.errors import StorageError, StoreUnavailable
@@ -78,18 +78,27 @@ class UnitState:
 
 
 class WriterLock:
-    """Lets one unit of a process write at a time, the others waiting in turn."""
+    """Lets one unit of a process write at a time, the others waiting in turn.
+
+    Example:
+        >>> release = WriterLock().acquire(timeout=1, where="plan.db")
+        >>> release()
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._holder: int | None = None
 
-    def acquire(self, *, timeout: float, where: str) -> None:
+    def acquire(self, *, timeout: float, where: str) -> Callable[[], None]:
         """Waits for the lock.
 
         Args:
             timeout: Seconds.
             where: What to call the store in an error.
+
+        Returns:
+            What lets the next one write: to be called when the unit is committed and when it is left, whichever comes
+            first; the second call does nothing.
 
         Raises:
             StoreUnavailable: It was not free in time.
@@ -104,8 +113,13 @@ class WriterLock:
                 f"another thread has been writing for {timeout:g} seconds", where=where, remedy="try again"
             )
         self._holder = threading.get_ident()
+        held = True
 
-    def release(self) -> None:
-        """Lets the next one write."""
-        self._holder = None
-        self._lock.release()
+        def release() -> None:
+            nonlocal held
+            if held:
+                held = False
+                self._holder = None
+                self._lock.release()
+
+        return release

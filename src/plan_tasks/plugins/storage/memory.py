@@ -6,7 +6,7 @@ it began. Writing copies the dictionaries that it touches, never the items in th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -97,18 +97,17 @@ class MemoryBackend:
         """Begins a unit of work."""
         if self._closed:
             raise StoreUnavailable("the store is closed", where=_WHERE, remedy="open the tracker again")
-        if write:
-            self._writing.acquire(timeout=self._timeout, where=_WHERE)
+        release = self._writing.acquire(timeout=self._timeout, where=_WHERE) if write else None
         try:
             state = self._states.get(tenant) or _State()
-            unit = MemoryUnit(self, tenant, state.copy() if write else state, write=write)
+            unit = MemoryUnit(self, tenant, state.copy() if write else state, release)
             try:
                 yield unit
             finally:
                 unit.standing.end()
         finally:
-            if write:
-                self._writing.release()
+            if release is not None:
+                release()
 
     def replace(self, tenant: str, state: _State) -> None:
         """Puts a committed state in place."""
@@ -136,13 +135,21 @@ class MemoryBackend:
 
 
 class MemoryUnit:
-    """One unit of work."""
+    """One unit of work.
 
-    def __init__(self, backend: MemoryBackend, tenant: str, state: _State, *, write: bool) -> None:
+    Args:
+        backend: The store.
+        tenant: Whose rows.
+        state: What the unit sees and, if it writes, may change.
+        release: What lets the next one write; None for a unit that only reads.
+    """
+
+    def __init__(self, backend: MemoryBackend, tenant: str, state: _State, release: Callable[[], None] | None) -> None:
         self._backend = backend
         self._tenant = tenant
         self._state = state
-        self.standing = UnitState(write=write)
+        self._release = release
+        self.standing = UnitState(write=release is not None)
         self.versions: dict[tuple[str, str], int] = {}
         self.appended: list[StoredEvent] = []
         self.owned: set[str] = set()
@@ -169,6 +176,8 @@ class MemoryUnit:
         self.standing.check_writing()
         self.standing.end()
         self._backend.replace(self._tenant, self._state)
+        if self._release is not None:
+            self._release()
         return Receipt(dict(self.versions), tuple(self.appended))
 
 
@@ -353,7 +362,7 @@ class _Outbox:
     def _settle(self, worker: str, settlement: Settlement) -> bool:
         held = self._unit.state.outbox
         entry = held.get(settlement.key)
-        if entry is None or entry.state is not OutboxState.PENDING or entry.leased_by != worker:
+        if entry is None or not _holds(worker, entry):
             return False
         held[settlement.key] = attrs.evolve(
             entry,
@@ -391,6 +400,10 @@ class _Outbox:
 
     def known(self, keys: Collection[str]) -> Collection[str]:
         return {key for key in keys if key in self._unit.state.outbox}
+
+
+def _holds(worker: str, entry: OutboxEntry) -> bool:
+    return entry.state is OutboxState.PENDING and entry.leased_until is not None and entry.leased_by == worker
 
 
 def _open(options: MemoryOptions, _: PluginContext) -> MemoryBackend:

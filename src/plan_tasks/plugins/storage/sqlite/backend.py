@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -68,15 +68,19 @@ class SqliteBackend:
     @contextmanager
     def unit(self, tenant: TenantId, *, write: bool) -> Iterator[SqliteUnit]:
         """Begins a unit of work."""
-        with self._connections.writer() if write else nullcontext():
+        release = self._connections.shut_out_writers() if write else None
+        try:
             connection = self._connections.take()
-            session = Session(connection, self._connections.path, tenant, write=write)
+            session = Session(connection, self._connections.path, tenant, release)
             try:
                 session.begin()
                 yield SqliteUnit(session)
             finally:
                 session.end()
                 self._connections.give(connection)
+        finally:
+            if release is not None:
+                release()
 
     def examine(self) -> Sequence[Finding]:
         """Looks at the file, every row's hash and every plan's chain."""

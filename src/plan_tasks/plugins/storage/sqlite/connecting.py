@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from plan_tasks.errors import InvalidValue, StorageError, StoreDamaged, StoreNotOurs, StoreUnavailable
-from plan_tasks.plugins.storage.sqlite.schema import prepare
+from plan_tasks.plugins.storage.sqlite.schema import is_empty, make_tables
 from plan_tasks.storage.encoding import json_decoder
 from plan_tasks.storage.unit_state import WriterLock
 
@@ -132,9 +132,11 @@ class Connections:
                 return self._idle.pop()
         return self._connect("rw")
 
-    @contextmanager
-    def writer(self) -> Iterator[None]:
+    def shut_out_writers(self) -> Callable[[], None]:
         """Keeps the other threads of this process from writing.
+
+        Returns:
+            What lets the next one write, as for `WriterLock`.
 
         Raises:
             StorageError: This very thread has a unit of work open that writes, or another has one for too long.
@@ -142,11 +144,7 @@ class Connections:
         with self._lock:
             self._look_for_a_fork()
             lock = self._writer
-        lock.acquire(timeout=self._timeout, where=str(self.path))
-        try:
-            yield
-        finally:
-            lock.release()
+        return lock.acquire(timeout=self._timeout, where=str(self.path))
 
     def _look_for_a_fork(self) -> None:
         """Leaves the parent's connections to the parent: to close one here would take the parent's locks away."""
@@ -203,13 +201,15 @@ class Connections:
         )
         try:
             connection.execute("PRAGMA foreign_keys=ON")
-            prepare(connection, str(self.path))
+            connection.execute("PRAGMA synchronous=FULL")
+            empty = is_empty(connection, str(self.path))
             (journal,) = connection.execute("PRAGMA journal_mode=WAL").fetchone()
             if journal != "wal":
                 raise StoreUnavailable(
                     "the file system cannot hold a write-ahead log", where=str(self.path), remedy="use a local disk"
                 )
-            connection.execute("PRAGMA synchronous=FULL")
+            if empty:
+                make_tables(connection)
             connection.create_function("text_of", 1, _text_of, deterministic=True)
         except BaseException:
             connection.close()

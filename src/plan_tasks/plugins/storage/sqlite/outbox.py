@@ -81,7 +81,8 @@ class SqliteOutbox:
             return self._session.run_many(
                 "UPDATE outbox SET state=?, due=coalesce(?, due), due_at=coalesce(?, due_at), settled=?, reason=?,"
                 " reference=?, leased_by='', leased_until=NULL, free_at=0"
-                " WHERE tenant=? AND \"key\"=? AND leased_by=? AND state='pending'",
+                ' WHERE tenant=? AND "key"=? AND leased_by=? AND leased_until IS NOT NULL'
+                " AND state='pending'",
                 rows,
             )
 

@@ -12,7 +12,7 @@ from plan_tasks.errors import StoreNotOurs, StoreTooNew
 from plan_tasks.storage.heads import ItemHead
 from plan_tasks.storage.query import NO_DUE
 
-__all__ = ["APPLICATION_ID", "HEAD_COLUMNS", "SCHEMA_VERSION", "prepare"]
+__all__ = ["APPLICATION_ID", "HEAD_COLUMNS", "SCHEMA_VERSION", "is_empty", "make_tables"]
 
 #: Marks a file as ours ("pltk" in ASCII).
 APPLICATION_ID = 0x706C746B
@@ -54,8 +54,8 @@ _STANDING = (
 )
 
 
-def prepare(connection: sqlite3.Connection, path: str) -> None:
-    """Makes the tables in an empty file; refuses a file that is not ours or too new.
+def is_empty(connection: sqlite3.Connection, path: str) -> bool:
+    """Whether a file has no tables yet; refuses one that is not ours or too new.
 
     Raises:
         StoreNotOurs: Another program wrote it.
@@ -69,14 +69,19 @@ def prepare(connection: sqlite3.Connection, path: str) -> None:
                 where=path,
                 remedy="upgrade plan-tasks",
             )
-        return
+        return False
     if application or version or tables:
         raise StoreNotOurs(
             "this database belongs to another program; it was not touched", where=path, remedy="give another file"
         )
+    return True
+
+
+def make_tables(connection: sqlite3.Connection) -> None:
+    """Makes the tables, and marks the file as ours, unless another process has done so meanwhile."""
     connection.execute("BEGIN IMMEDIATE")
     (application,) = connection.execute("PRAGMA application_id").fetchone()
-    if not application:  # else another process has made the tables meanwhile
+    if not application:
         for statement in _TABLES.split(";\n"):
             connection.execute(statement)
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")

@@ -23,13 +23,15 @@ class Session:
         connection: The connection; idle until `begin`.
         path: The file, for errors.
         tenant: Whose rows.
-        write: Whether the transaction may write.
+        release: What lets the next one write; None for a transaction that only reads.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, tenant: str, *, write: bool) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, tenant: str, release: Callable[[], None] | None
+    ) -> None:
         self._connection = connection
-        self._write = write
-        self._standing = UnitState(write=write)
+        self._release = release
+        self._standing = UnitState(write=release is not None)
         self._streams: set[sqlite3.Cursor] = set()
         self.path = path
         self.tenant = tenant
@@ -40,8 +42,8 @@ class Session:
 
     def begin(self) -> None:
         """Begins the transaction, and with it the state of the store that it sees."""
-        self.run("BEGIN IMMEDIATE" if self._write else "BEGIN")
-        if not self._write:
+        self.run("BEGIN" if self._release is None else "BEGIN IMMEDIATE")
+        if self._release is None:
             self.one("SELECT 1 FROM sqlite_schema LIMIT 1")  # only a first read settles what a reader sees
 
     def commit(self) -> None:
@@ -49,6 +51,8 @@ class Session:
         with self._standing.writing():
             self.run("COMMIT")
         self.end()
+        if self._release is not None:
+            self._release()
 
     def end(self) -> None:
         """Notes that the unit is over; whoever still reads a stream gets an error."""

@@ -1,0 +1,41 @@
+"""All laws of storage in one class."""
+
+from __future__ import annotations
+
+from plan_tasks.testing.storage.laws.commits import CommitLaws
+from plan_tasks.testing.storage.laws.durability import DurabilityLaws
+from plan_tasks.testing.storage.laws.histories import HistoryLaws
+from plan_tasks.testing.storage.laws.isolation import IsolationLaws
+from plan_tasks.testing.storage.laws.machine import MachineLaws
+from plan_tasks.testing.storage.laws.outboxes import OutboxLaws
+from plan_tasks.testing.storage.laws.paging import PagingLaws
+from plan_tasks.testing.storage.laws.queries import QueryLaws
+from plan_tasks.testing.storage.laws.round_trip import RoundTripLaws
+from plan_tasks.testing.storage.laws.versions import VersionLaws
+from plan_tasks.testing.storage.laws.volume import VolumeLaws
+from plan_tasks.testing.storage.laws.writers import WriterLaws
+
+__all__ = ["StorageContract"]
+
+
+class StorageContract(
+    RoundTripLaws,
+    CommitLaws,
+    VersionLaws,
+    HistoryLaws,
+    QueryLaws,
+    PagingLaws,
+    IsolationLaws,
+    OutboxLaws,
+    WriterLaws,
+    DurabilityLaws,
+    VolumeLaws,
+    MachineLaws,
+):
+    """Laws of a storage backend. A subclass gives `case`.
+
+    Example:
+        >>> class TestMyStorage(StorageContract):
+        ...     def case(self, folder: Path) -> StorageCase:
+        ...         return StorageCase(url=f"mystore:{folder}/plans", plugins=[my_plugin])
+    """

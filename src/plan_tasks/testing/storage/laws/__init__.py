@@ -1,0 +1,1 @@
+"""The laws of storage, a file for each kind. Imports the contract, never a backend."""
