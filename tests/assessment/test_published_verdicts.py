@@ -151,6 +151,33 @@ def test_a_year_of_national_results_is_judged_as_published(corpus: Path) -> None
                 assert rounded(found.attainment, 3) == stated[name, day.isoformat()]
 
 
+def test_the_practice_of_publishing_attainment_comes_out(corpus: Path) -> None:
+    """The row on attainment: each "x of y = z%" that offices published."""
+    rows = [line for line in (corpus / "practice.md").read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+    [row] = [line for line in rows if "Attainment is published" in line]
+    shares = re.findall(r"([\d,]+) of ([\d,]+) = ([\d.]+)%", row)
+    assert len(shares) == 2
+    for actual, goal, share in shares:
+        aim = target("城镇新增就业", "万人", Comparator.AT_LEAST, goal.replace(",", ""), ChangeType.LEVEL)
+        found = judge_single(aim, D(actual.replace(",", "")), on=date(2021, 12, 31))
+        assert rounded(found.attainment, 3) == D(share) / 100
+
+
+def test_the_practice_of_calling_about_met_comes_out(corpus: Path) -> None:
+    """The row on "about": every value that the State Council called met is met."""
+    rows = [line for line in (corpus / "practice.md").read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+    [row] = [line for line in rows if '"About 3%"' in line]
+    prices, energy, growth = row.split(";")
+    values = re.findall(r"\d\.\d", prices)
+    assert len(values) == 4
+    for value in values:
+        assert judge_single(CPI, D(value), on=date(2021, 12, 31)).health is Health.MET
+    [share] = re.findall(r"met at (\d\.\d)", energy)
+    assert judge_single(ENERGY, D(share), on=date(2021, 12, 31)).health is Health.MET
+    [rate] = re.findall(r"at (\d\.\d)", growth)
+    assert judge_single(GDP_RANGE, D(rate), on=date(2021, 12, 31)).health is Health.MET
+
+
 def test_an_earlier_day_is_judged_by_what_was_known_then() -> None:
     plan = Plan(id=PlanId("n"), title="2021", start=date(2021, 1, 1), end=date(2021, 12, 31))
     results = [

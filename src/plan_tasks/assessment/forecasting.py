@@ -24,7 +24,7 @@ from plan_tasks.assessment.scale import ZERO, scale_of
 from plan_tasks.assessment.series import aggregation_of
 from plan_tasks.assessment.trajectories import passed_of
 from plan_tasks.model.target import Target
-from plan_tasks.model.vocabulary import Aggregation, Comparator, Health, TrajectoryKind
+from plan_tasks.model.vocabulary import Aggregation, Comparator, Health, State, TrajectoryKind
 from plan_tasks.storage.heads import Latest
 
 __all__ = ["LEVEL", "Forecast", "forecast_last", "forecast_mean", "forecast_sum", "forecast_target", "forecasts_of"]
@@ -39,26 +39,27 @@ _MULTIPLIERS: Final = tuple(map(Decimal, _STUDENT.split()))
 _MANY: Final = Decimal("1.282")
 _ENOUGH: Final = 3  # stretches from which their spread is told without an assumption
 _MONTH: Final = Decimal(30)
+_OPEN: Final = frozenset({State.ACTIVE, State.COMPLETION_REQUESTED})
 
 _FACTS: Final = ("target:target", "value:amount", "end:date", "low:amount", "high:amount", "count:text", "health:term")
 _SENTENCES: Final = {
     "drift": Rule(
         _FACTS,
-        "{target}: going on at the mean rate of what came in so far ({count} values) gives {value} by {end}, 80% "
-        "between {low} and {high} (drift method); that would be {health}",
-        "{target}：按{count}段数据的平均速度推算，到{end}为{value}，80%区间为{low}至{high}（漂移法），预计{health}",
+        "{target}: going on at the mean rate so far (values: {count}) gives {value} by {end}, 80% between {low} and "
+        "{high} (drift method); that would be {health}",
+        "{target}：按{count}段数据的平均速度推算，到{end}为{value}，80%区间为{low}至{high}（漂移法），期末将为“{health}”",
     ),
     "mean": Rule(
         _FACTS,
-        "{target}: staying at the mean so far ({count} values) gives {value} by {end}, 80% between {low} and {high} "
+        "{target}: staying at the mean so far (values: {count}) gives {value} by {end}, 80% between {low} and {high} "
         "(mean method); that would be {health}",
-        "{target}：按{count}段数据的平均水平推算，到{end}为{value}，80%区间为{low}至{high}（均值法），预计{health}",
+        "{target}：按{count}段数据的平均水平推算，到{end}为{value}，80%区间为{low}至{high}（均值法），期末将为“{health}”",
     ),
     "last_value": Rule(
         _FACTS,
-        "{target}: staying at the last of {count} values gives {value} by {end}, 80% between {low} and {high} "
+        "{target}: staying at the last value (values: {count}) gives {value} by {end}, 80% between {low} and {high} "
         "(last value method); that would be {health}",
-        "{target}：按{count}个数据的最新值推算，到{end}为{value}，80%区间为{low}至{high}（末值法），预计{health}",
+        "{target}：按{count}个数据的最新值推算，到{end}为{value}，80%区间为{low}至{high}（末值法），期末将为“{health}”",
     ),
 }
 
@@ -221,12 +222,13 @@ def forecasts_of(case: Case, context: AssessmentContext) -> tuple[Reason, ...]:
         context: Day, policy, period and calendar.
 
     Returns:
-        One reason, of the rule ``forecast``, for each target that can be forecast. The facts are the target, value,
-        end of the period, low and high end of the interval, the number of stretches, and what the verdict would be.
+        One reason, of the rule ``forecast``, for each target of an open item that can be forecast. The facts are the
+        target, value, end of the period, low and high end of the interval, the number of stretches, and what the
+        verdict would be.
     """
     found = []
     end = case.due or context.period_end
-    for one in case.targets:
+    for one in case.targets if case.state in _OPEN else ():
         forecast = forecast_target(one, case, context)
         if forecast is None:
             continue

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from plan_tasks.assessment.reasons import reason_text
-from plan_tasks.assessment.result import Assessment, rounded
+from plan_tasks.assessment.result import Assessment, Reason, rounded
 from plan_tasks.model import Language, Plan
 from plan_tasks.services.assessing import Assessed
 
-__all__ = ["exact_number", "item_to_json", "reasons_to_json"]
+__all__ = ["exact_number", "item_to_json", "reasons_to_json", "told_to_json"]
 
 
 def exact_number(number: Decimal | None) -> int | float | None:
@@ -22,7 +23,12 @@ def exact_number(number: Decimal | None) -> int | float | None:
 
 def reasons_to_json(assessment: Assessment, language: Language) -> list[dict[str, str]]:
     """Rule and sentence of each reason."""
-    return [{"rule": reason.rule, "text": reason_text(reason, language)} for reason in assessment.reasons]
+    return told_to_json(assessment.reasons, language)
+
+
+def told_to_json(reasons: Iterable[Reason], language: Language) -> list[dict[str, str]]:
+    """Rule and sentence of reasons that stand beside those of an assessment, such as forecasts."""
+    return [{"rule": reason.rule, "text": reason_text(reason, language)} for reason in reasons]
 
 
 def item_to_json(row: Assessed, plan: Plan, language: Language) -> dict[str, Any]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from plan_tasks.assessment.contract import AssessmentContext
+from plan_tasks.assessment.forecasting import forecasts_of
 from plan_tasks.assessment.reasons import reason_text
-from plan_tasks.assessment.result import rounded
+from plan_tasks.assessment.result import Reason, rounded
 from plan_tasks.cli import arguments as shared_arguments
-from plan_tasks.cli.item_json import exact_number, reasons_to_json
+from plan_tasks.cli.item_json import exact_number, reasons_to_json, told_to_json
 from plan_tasks.cli.output import Output
 from plan_tasks.cli.session import day_of
 from plan_tasks.cli.statuses import DONE, NO
@@ -44,6 +46,7 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
         help="the value at the start, where attainment counts from it",
     )
     parser.add_argument("--method", default="pace", metavar="NAME", help="the assessment method (default: pace)")
+    parser.add_argument("--explain", action="store_true", help="add a forecast to the end of the year")
     shared_arguments.add_json(parser)
     parser.set_defaults(run=_run)
 
@@ -59,11 +62,15 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
             base=arguments.base,
             method=arguments.method,
         )
+    forecasts: tuple[Reason, ...] = ()
+    if arguments.explain and assessment.case is not None:
+        forecasts = forecasts_of(assessment.case, AssessmentContext(day=day))
     status = NO if assessment.health in _NOT_REACHED else DONE
     if output.as_json:
         value: Any = exact_number(target.value)
         if target.upper is not None:
             value = [value, exact_number(target.upper)]
+        explained = {"forecasts": told_to_json(forecasts, output.language)} if arguments.explain else {}
         output.json(
             {
                 "indicator": target.indicator.name,
@@ -76,6 +83,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
                 "health": assessment.health.value,
                 "reasons": reasons_to_json(assessment, output.language),
             }
+            | explained
         )
         return status
     pick, unit = output.pick, target.indicator.unit
@@ -90,5 +98,6 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
             figures.append((label, f"{plain(number * 100)}%" if percent else plain(number)))
     figures.append((pick("研判", "health"), assessment.health.label(output.language)))
     figures += [(pick("依据", "because"), reason_text(reason, output.language)) for reason in assessment.reasons]
+    figures += [(pick("预测", "forecast"), reason_text(reason, output.language)) for reason in forecasts]
     output.pairs(figures)
     return status

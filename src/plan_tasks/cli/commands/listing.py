@@ -8,7 +8,7 @@ from typing import Any
 from plan_tasks.assessment.reasons import reason_text
 from plan_tasks.assessment.result import rounded
 from plan_tasks.cli import arguments as shared_arguments
-from plan_tasks.cli.item_json import item_to_json
+from plan_tasks.cli.item_json import item_to_json, told_to_json
 from plan_tasks.cli.output import Column, Output
 from plan_tasks.cli.session import day_of, open_tracker, plan_of
 from plan_tasks.cli.statuses import DONE
@@ -141,7 +141,7 @@ def _show(arguments: argparse.Namespace, output: Output) -> int:
         standing = tracker.standing(
             plan_id, on=day_of(arguments), known_at=arguments.known_at, query=ItemQuery(ids=(arguments.item,))
         )
-        row = next(standing.rows(), None)
+        row = next(standing.rows(with_forecasts=True), None)
         if row is None or row.item is None:
             raise UnknownName(
                 f"plan {plan_id} has no item {arguments.item!r}", remedy="`plan-tasks list` shows its items"
@@ -152,6 +152,7 @@ def _show(arguments: argparse.Namespace, output: Output) -> int:
         shown = item_to_json(row, plan, output.language)
         details = {
             "version": row.head.version,
+            "forecasts": told_to_json(row.forecasts, output.language),
             "item": unstructure(item),
             "observations": [unstructure(v) for v in values],
         }
@@ -183,6 +184,7 @@ def _print_item(row: Assessed, item: Item, plan: Plan, output: Output) -> None:
         (pick("状态", "state"), item.state.label(language)),
         (pick("进度", "health"), row.assessment.health.label(language)),
         *((pick("依据", "because"), reason_text(reason, language)) for reason in row.assessment.reasons),
+        *((pick("预测", "forecast"), reason_text(reason, language)) for reason in row.forecasts),
         *((pick("目标值", "target"), target_in_words(target, language)) for target in item.targets),
         *((a.role.label(language), plan.owner_name(a.owner)) for a in item.assignments),
         (pick("完成时限", "due"), f"{item.due or ''}{f'  ({item.deadline})' if item.deadline else ''}"),
