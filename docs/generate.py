@@ -1,4 +1,4 @@
-"""Writes the pages of the reference that can be read off the code: commands, options, hooks, errors, Python names.
+"""Writes the pages that can be read off the code: commands, options, hooks, errors, Python names, vocabulary.
 
 Run it: python docs/generate.py          (``make docs`` does)
 
@@ -15,25 +15,26 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER))
 
-from generators import commands, errors, hooks, options, python_names  # noqa: E402
+from generators import commands, errors, hooks, options, python_names, vocabulary  # noqa: E402
 
 PAGES: Mapping[str, Callable[[], str]] = {
-    "commands.md": commands.page,
-    "errors.md": errors.page,
-    "hooks.md": hooks.page,
-    "options.md": options.page,
-    "python.md": python_names.page,
+    "explanation/vocabulary.md": vocabulary.page,
+    "reference/commands.md": commands.page,
+    "reference/errors.md": errors.page,
+    "reference/hooks.md": hooks.page,
+    "reference/options.md": options.page,
+    "reference/python.md": python_names.page,
 }
-"""Name of a page in ``docs/reference`` -> what writes it."""
+"""A page, by its path in ``docs`` -> what writes it."""
 
 
 def main() -> None:
     """Write every page that is not already as it should be."""
     for name, page in PAGES.items():
-        file, text = FOLDER / "reference" / name, page().encode()
+        file, text = FOLDER / name, page().encode()
         if not file.exists() or file.read_bytes() != text:
             file.write_bytes(text)
-            print(f"docs/reference/{name}")
+            print(f"docs/{name}")
 
 
 if __name__ == "__main__":
