@@ -8,23 +8,17 @@ from __future__ import annotations
 import sys
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 from plan_tasks import ProgressReport, Tracker
-from plan_tasks.drafting.contract import Source
+from plan_tasks.errors import PlanTasksError
 from plan_tasks.model import Language
 from plan_tasks.samples import sample_report
 
 
 def main() -> None:
     """Draft, accept, store, report progress, assess, render."""
-    source = (
-        Source(name=Path(sys.argv[1]).name, data=Path(sys.argv[1]).read_bytes())
-        if sys.argv[1:]
-        else sample_report(Language.ZH)
-    )
     with Tracker.open("memory:", language="zh") as tracker:
-        draft = tracker.draft(source)
+        draft = tracker.draft(sys.argv[1] if sys.argv[1:] else sample_report(Language.ZH))
         print(f"{len(draft.areas)} areas, {len(draft.targets)} targets, {len(draft.measures)} measures")
         for target in draft.targets[:3]:
             print(f"  {target.indicator}: characters {target.span.start}-{target.span.end}, {target.span.text}")
@@ -38,4 +32,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except PlanTasksError as error:
+        sys.exit(str(error))
