@@ -12,17 +12,14 @@ from generators.markdown import NOTE, code, docstring, table
 ENVIRONMENT = {
     "PLAN_TASKS_STORE": "The store's URL where a command is given no `--store`.",
     "PLAN_TASKS_ACTOR": "Who acts where a command is given no `--actor`.",
-    "PLAN_TASKS_LANG": "`zh` or `en`: the language of answers where a command is given no `--lang`.",
+    "PLAN_TASKS_LANG": "`zh` or `en`: the language of answers and reports where a command is given no `--lang`; "
+    "Chinese where it is not set. The machine's locale plays no part.",
     "PLAN_TASKS_CALENDAR": "The calendar of working days with its options, such as `china?years_file=2027.json`; "
     "`china` where it is not set.",
     "PLAN_TASKS_STRICT": "`1` raises the first failure of a plugin instead of setting the plugin aside.",
     "PLAN_TASKS_BLOCK": "Names of plugins or distributions that must not be imported, with commas between them.",
     "PLAN_TASKS_TRACEBACK": "`1` shows where an unexpected error arose.",
     "NO_COLOR": "Set to anything: no colour and no drawn tables on a terminal.",
-    "LC_ALL": "The first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is set gives the language where nothing else does: "
-    "Chinese when it starts with `zh`, else English.",
-    "LC_MESSAGES": "See `LC_ALL`.",
-    "LANG": "See `LC_ALL`.",
 }
 
 INTRODUCTION = """

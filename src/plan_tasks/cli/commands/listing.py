@@ -205,6 +205,11 @@ def _print_item(row: Assessed, item: Item, plan: Plan, output: Output) -> None:
     if item.extension:
         lines.append((pick("申请延期", "extension asked"), f"{item.extension.due}  {item.extension.reason}"))
     if item.source:
-        lines.append((pick("出处", "source"), item.source.text))
+        place = pick(
+            f"原文第{item.source.start}–{item.source.end}字", f"characters {item.source.start}–{item.source.end}"
+        )
+        said = {" ".join(text.split()) for text in (item.title, item.text)}
+        quoted = " ".join(item.source.text.replace("**", "").split())
+        lines.append((pick("出处", "source"), place if quoted in said else f"{place}  {quoted}"))
     shown = [(label, " ".join(text.split())) for label, text in lines if text.strip()]
     output.pairs(shown)

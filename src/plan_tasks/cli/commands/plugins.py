@@ -69,7 +69,8 @@ def _plugins(_: argparse.Namespace, output: Output) -> int:
 
 
 def _kinds(report: PluginReport) -> str:
-    return ", ".join(dict.fromkeys(offer.kind for offer in report.offers))
+    """What it offers; a plugin that offers nothing answers hooks."""
+    return ", ".join(dict.fromkeys(offer.kind for offer in report.offers)) or ("hooks" if report.hooks else "")
 
 
 def _offers(report: PluginReport) -> str:
@@ -85,17 +86,18 @@ def _doctor(arguments: argparse.Namespace, output: Output) -> int:
         Finding(ok=True, subject="python", text=f"{platform.python_version()}, sqlite {sqlite3.sqlite_version}")
     ]
     findings += [Finding(ok=True, subject=name, text=_version(name)) for name in _LIBRARIES]
+    with Tracker.open("memory:", language=output.language) as tracker:
+        findings += [
+            Finding(ok=False, subject=f"plugin {report.name}", text=str(failure))
+            for report in tracker.host.report()
+            for failure in report.failures
+        ]
+        findings += tracker.examine_channels()
     try:
         with open_tracker(arguments, output) as tracker:
-            findings += [
-                Finding(ok=False, subject="plugin", text=str(failure))
-                for report in tracker.host.report()
-                for failure in report.failures
-            ]
             findings += tracker.examine()
-            findings += tracker.examine_channels()
     except PlanTasksError as error:
-        findings.append(Finding(ok=False, subject="store", text=f"{error}"))
+        findings.append(Finding(ok=False, subject="store", text=str(error)))
     sound = all(finding.ok for finding in findings)
     if output.as_json:
         shown = [{"ok": each.ok, "subject": each.subject, "text": each.text} for each in findings]
