@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import attrs
 import pytest
 
 from plan_tasks.assessment import Assessment, AssessmentContext, AssessmentMethod, Case, Policy, TargetCase, rounded
@@ -158,6 +159,23 @@ class TestUnSdg(AssessmentMethodContract):
             assert found.health is not Health.NO_DATA
             assert why in texts(found)[-1]
             assert found.pace == judged(opened(score), case, date(2023, 7, 1)).pace
+
+
+def test_falling_below_a_floor_is_no_progress_towards_it() -> None:
+    """At least 8 where it was 10: a fall to 7 leads towards the number 8 and beyond, but away from the target."""
+    for module in (un_sdg, eurostat):
+        found = judged(opened(module), agenda("10", "7", "8", 2021), date(2023, 7, 1))
+        assert found.health is Health.OFF_TRACK
+        assert (found.pace or 0) < 0
+
+
+def test_growth_over_a_day_carried_on_for_years_is_still_a_figure() -> None:
+    case = agenda("1", "2", "3", 2021)
+    [one] = case.targets
+    day = attrs.evolve(one, latest=Latest(D(2), case.start, case.start))
+    found = judged(opened(un_sdg), attrs.evolve(case, targets=(day,)), case.start)
+    assert found.health is Health.ON_TRACK
+    assert all(len(text) < 300 for text in texts(found))
 
 
 # renewables in energy use: 10.8% in 2006, 21.8% in 2021, target 42.5% by 2030 (Eurostat's report of 2023, which says

@@ -101,7 +101,9 @@ def judge_target(one: TargetCase, case: Case, context: AssessmentContext) -> Fin
         return Finding(health, (Reason("eurostat_trend", (*told, better), rule),))
     required = rate(growth.base, growth.goal, growth.whole)
     expected = growth.base * (growth.goal / growth.base) ** (growth.passed / growth.whole)
-    ratio = actual / required if required else None
+    ratio = None
+    if required:  # a fall from a base beyond the target leads away from it, though it leads towards its number
+        ratio = actual * growth.direction / abs(required) if growth.direction else actual / required
     if growth.satisfied:
         return Finding(Health.ON_TRACK, (Reason("eurostat_met", told, _MET),), expected, ratio)
     if ratio is None:

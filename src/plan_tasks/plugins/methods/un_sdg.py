@@ -30,7 +30,7 @@ _ON_TRACK: Final = Decimal("0.95")
 _FAIR: Final = Decimal("0.10")
 _FAST: Final = Decimal("0.02")
 _SLOW: Final = Decimal("0.005")
-_LARGEST: Final = 60  # digits beyond which a projection says nothing
+_LARGEST: Final = Decimal("1E+60")  # beyond this a projection says nothing but that it is large
 
 _FACTS: Final = ("target:target", "actual:amount", "until:date", "projected:amount", "ratio:number")
 _TREND: Final = ("target:target", "actual:amount", "until:date", "growth:share")
@@ -113,10 +113,11 @@ def judge_target(one: TargetCase, case: Case, context: AssessmentContext) -> Fin
         return Finding(health, (Reason("un_sdg_trend", (*told, better), _TRENDS[health]),))
     span = growth.goal - growth.base
     expected = growth.base * (growth.goal / growth.base) ** (growth.passed / growth.whole)
-    projected = growth.base * (growth.actual / growth.base) ** (growth.whole / growth.passed)
-    if abs(projected.adjusted()) > _LARGEST:
-        return NotApplicable("the time passed is too short to carry its growth on", "已过时段太短，无法外推")
-    ratio = (projected - growth.base) / span if span else None
+    projected = min(growth.base * (growth.actual / growth.base) ** (growth.whole / growth.passed), _LARGEST)
+    ratio = None
+    if span:  # a fall from a base beyond the target leads away from it, though it leads towards its number
+        change = projected - growth.base
+        ratio = change * growth.direction / abs(span) if growth.direction else change / span
     if growth.satisfied:
         return Finding(Health.ON_TRACK, (Reason("un_sdg_met", told, _MET),), expected, ratio)
     if ratio is None:
