@@ -89,6 +89,7 @@ class Settlement:
         due: For another try: not before this moment; else None.
         reason: What the channel said.
         reference: The receiver's own id for it.
+        begun: False for what is put back without having been begun: the claim counts as no attempt.
     """
 
     key: str
@@ -97,6 +98,7 @@ class Settlement:
     due: datetime | None = None
     reason: str = ""
     reference: str = ""
+    begun: bool = True
 
 
 @attrs.frozen

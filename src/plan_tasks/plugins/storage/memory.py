@@ -368,6 +368,7 @@ class _Outbox:
             entry,
             state=settlement.state,
             due=settlement.due or entry.due,
+            attempts=entry.attempts - (not settlement.begun),
             settled=None if settlement.state is OutboxState.PENDING else settlement.at,
             reason=settlement.reason,
             reference=settlement.reference,

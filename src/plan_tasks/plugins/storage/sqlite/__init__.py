@@ -1,8 +1,8 @@
 """The embedded store: one SQLite file, through the standard library.
 
 `schema` holds the tables and how older ones become newer, `connecting` opens files and turns SQLite's errors into
-ours, `backend` begins units of work, `session` is one, and `items`, `records` and `outbox` are its parts. This module
-holds only the hook and the options.
+ours, `forking` keeps them from child processes, `backend` begins units of work, `session` is one, and `items`,
+`records` and `outbox` are its parts. This module holds only the hook and the options.
 """
 
 from __future__ import annotations

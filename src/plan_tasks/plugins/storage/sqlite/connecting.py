@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from plan_tasks.errors import InvalidValue, StorageError, StoreDamaged, StoreNotOurs, StoreUnavailable
+from plan_tasks.plugins.storage.sqlite.forking import watch
 from plan_tasks.plugins.storage.sqlite.schema import is_empty, make_tables
 from plan_tasks.storage.encoding import json_decoder
 from plan_tasks.storage.unit_state import WriterLock
@@ -98,7 +99,8 @@ def _text_of(body: str) -> str:
 class Connections:
     """Idle connections to one file; a unit of work takes one and gives it back.
 
-    A connection is used by one thread at a time, whichever that is. After a fork the child opens its own.
+    A connection is used by one thread at a time, whichever that is. After a fork each process opens its own; where a
+    unit of work was open at the fork, the child can have none (see `forking`).
 
     Args:
         path: The file.
@@ -111,12 +113,14 @@ class Connections:
         self._uri = path.absolute().as_uri()  # the host may change its folder between two connections
         self._timeout = timeout
         self._idle: list[sqlite3.Connection] = []
-        self._inherited: list[sqlite3.Connection] = []
+        self._inherited: list[sqlite3.Connection] = []  # kept, since to close one would take the parent's locks away
+        self._taken = 0
         self._lock = threading.Lock()
         self._writer = WriterLock()
         self._process = os.getpid()
         self._closed = False
         self._idle.append(self._connect("rwc" if create else "rw"))
+        watch(self)
 
     def take(self) -> sqlite3.Connection:
         """An idle connection, or a new one.
@@ -125,12 +129,16 @@ class Connections:
             StorageError: The file cannot be opened.
         """
         with self._lock:
-            self._look_for_a_fork()
-            if self._closed:
-                raise StoreUnavailable("the store is closed", where=str(self.path), remedy="open the tracker again")
+            self._check()
+            self._taken += 1
             if self._idle:
                 return self._idle.pop()
-        return self._connect("rw")
+        try:
+            return self._connect("rw")
+        except BaseException:
+            with self._lock:
+                self._taken -= 1
+            raise
 
     def shut_out_writers(self) -> Callable[[], None]:
         """Keeps the other threads of this process from writing.
@@ -142,15 +150,33 @@ class Connections:
             StorageError: This very thread has a unit of work open that writes, or another has one for too long.
         """
         with self._lock:
-            self._look_for_a_fork()
-            lock = self._writer
-        return lock.acquire(timeout=self._timeout, where=str(self.path))
+            self._check()
+        return self._writer.acquire(timeout=self._timeout, where=str(self.path))
 
-    def _look_for_a_fork(self) -> None:
-        """Leaves the parent's connections to the parent: to close one here would take the parent's locks away."""
+    def _check(self) -> None:
+        if self._closed:
+            raise StoreUnavailable("the store is closed", where=str(self.path), remedy="open the tracker again")
         if self._process != os.getpid():
-            self._inherited, self._idle = [*self._inherited, *self._idle], []
-            self._writer, self._process = WriterLock(), os.getpid()
+            if self._taken or self._idle:
+                raise StoreUnavailable(
+                    "this process was forked while the store was in use",
+                    where=str(self.path),
+                    remedy="fork while no unit of work is open, or start processes instead of forking them",
+                )
+            self._process = os.getpid()
+
+    def before_fork(self) -> None:
+        """Closes what is idle, and lets nobody take a connection until the fork is done."""
+        self._lock.acquire()
+        self._close_idle()
+
+    def after_fork(self) -> None:
+        """Lets connections be taken again."""
+        self._lock.release()
+
+    def _close_idle(self) -> None:
+        while self._idle:
+            self._idle.pop().close()
 
     def give(self, connection: sqlite3.Connection) -> None:
         """Takes a connection back, whatever state it is in."""
@@ -160,11 +186,12 @@ class Connections:
         try:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
+            usable = True
         except sqlite3.Error:
-            connection.close()
-            return
+            usable = False
         with self._lock:
-            if not self._closed:
+            self._taken -= 1
+            if usable and not self._closed:
                 self._idle.append(connection)
                 return
         connection.close()
@@ -172,11 +199,9 @@ class Connections:
     def close(self) -> None:
         """Closes all idle connections."""
         with self._lock:
-            self._look_for_a_fork()
             self._closed = True
-            idle, self._idle = self._idle, []
-        for connection in idle:
-            connection.close()
+            if self._process == os.getpid():
+                self._close_idle()
 
     def _connect(self, mode: str) -> sqlite3.Connection:
         """A new connection; where several processes open a new file at once, SQLite does not wait, so this does."""

@@ -71,6 +71,7 @@ class SqliteOutbox:
                 None if each.state is OutboxState.PENDING else each.at.isoformat(),
                 each.reason,
                 each.reference,
+                int(not each.begun),
                 self._session.tenant,
                 each.key,
                 worker,
@@ -80,7 +81,7 @@ class SqliteOutbox:
         with self._session.writing():
             return self._session.run_many(
                 "UPDATE outbox SET state=?, due=coalesce(?, due), due_at=coalesce(?, due_at), settled=?, reason=?,"
-                " reference=?, leased_by='', leased_until=NULL, free_at=0"
+                " reference=?, attempts=attempts-?, leased_by='', leased_until=NULL, free_at=0"
                 ' WHERE tenant=? AND "key"=? AND leased_by=? AND leased_until IS NOT NULL'
                 " AND state='pending'",
                 rows,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -85,10 +86,11 @@ class Session:
     def _fetched(self, cursor: sqlite3.Cursor) -> Iterator[Any]:
         try:
             with translated(self.path, first=self._standing.check_reading):
-                yield from cursor
+                yield from chain(cursor)  # not from the cursor itself, which has a `close` that would be called
         finally:
-            self._streams.discard(cursor)
-            cursor.close()
+            if cursor in self._streams:  # else the end of the unit has closed it
+                self._streams.discard(cursor)
+                cursor.close()
 
     def all(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         """All rows of a query at once."""

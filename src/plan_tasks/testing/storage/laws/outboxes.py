@@ -212,6 +212,16 @@ class OutboxLaws(StorageLaws):
             (claimed,) = _claim(backend, now=AT + _MINUTE)
             assert (claimed.key, claimed.attempts) == ("k1", 2)
 
+    def test_what_is_put_back_unbegun_was_no_attempt(self) -> None:
+        """A dispatcher that claimed more than it had time for takes no try away from an entry."""
+        with self.opened() as backend:
+            _queue(backend, entry("k1"))
+            for _ in range(3):
+                (claimed,) = _claim(backend)
+                assert claimed.attempts == 1
+                assert _settle(backend, "w", Settlement("k1", OutboxState.PENDING, AT, begun=False)) == 1
+            assert _entries(backend)["k1"] == entry("k1")
+
     def test_only_the_holder_settles(self) -> None:
         """Not a stranger, not who held it before, not for what nobody claimed or nobody knows; others still count."""
         with self.opened() as backend:
