@@ -171,8 +171,8 @@ BODIES = {
             "市教育局,\n\n重点工作分工, item m1: 开放图书馆\n"
             "Deadline: 2021-06-30 (due in 3 days, counted on 2021-06-27)\n"
             "Where it stands: active; no return so far\n"
-            "What to do: finish it by the deadline and report, or ask for an extension before the deadline and say why.\n"
-            "\nSent to: 市教育局 (lead unit)\n"
+            "What to do: finish it by the deadline and report, or ask for an extension before the deadline and say why."
+            "\n\nSent to: 市教育局 (lead unit)\n"
         ),
     ),
 }

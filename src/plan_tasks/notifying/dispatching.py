@@ -151,9 +151,9 @@ class Dispatcher:
         for number, group in enumerate(groups):
             if course.breaker.resting(self.clock()) or self.clock() - now > self.lease / 2:
                 self._put_back([entry for left in groups[number:] for entry in left], course, tally)
-                break
+                return True
             self._send(name, group, course, tally)
-        return bool(claimed)
+        return len(claimed) == room
 
     def _claim(self, name: str, limit: int, now: datetime) -> Sequence[OutboxEntry]:
         with self.unit() as unit:
@@ -243,7 +243,7 @@ class Dispatcher:
         now = self.clock()
         due = max(now, course.breaker.rests_until or now)
         self._record(
-            [Settlement(e.key, OutboxState.PENDING, now, due=due, reason=e.reason) for e in entries], {}, tally
+            [Settlement(e.key, OutboxState.PENDING, now, due, e.reason, begun=False) for e in entries], {}, tally
         )
 
     def _record(self, settlements: Sequence[Settlement], answers: Mapping[str, Delivery], tally: _Tally) -> None:
