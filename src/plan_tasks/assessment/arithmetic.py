@@ -69,14 +69,14 @@ def ratio(actual: Decimal, wanted: Decimal, base: Decimal | None, direction: int
     try:
         if base is not None:
             span = wanted - base
-            if span == 0 or (span < 0 if direction > 0 else span > 0 and direction < 0):
+            if span == ZERO or (span < ZERO if direction > 0 else span > ZERO and direction < 0):
                 return None
             return (actual - base) / span
-        if wanted <= 0:
+        if wanted <= ZERO:
             return None
         if direction < 0:
-            return wanted / actual if actual > 0 else None
-        return actual / wanted if actual >= 0 else None
+            return wanted / actual if actual > ZERO else None
+        return actual / wanted if actual >= ZERO else None
     except ArithmeticError:
         return None
 

@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal, localcontext
 from itertools import islice
-from operator import itemgetter
 
 from plan_tasks.assessment.arithmetic import CONTEXT, NO_DATA, verdict
 from plan_tasks.assessment.contract import AssessmentContext
-from plan_tasks.assessment.scale import scale_of
+from plan_tasks.assessment.scale import Scales
 from plan_tasks.assessment.standing import item_verdict, target_is_final
 from plan_tasks.errors import InvalidValue
 from plan_tasks.model.vocabulary import Health
@@ -25,34 +24,6 @@ __all__ = ["count_healths", "judge_heads"]
 
 
 _BATCH = 1024
-
-#: The columns that judging reads, whatever stands between them.
-_COLUMNS = itemgetter(
-    *map(
-        ItemHead._fields.index,
-        (
-            "kind",
-            "state",
-            "start",
-            "due",
-            "completed",
-            "percent",
-            "reported",
-            "comparator",
-            "value",
-            "upper",
-            "base",
-            "tolerance",
-            "change",
-            "unit",
-            "polarity",
-            "aggregation",
-            "actual",
-            "actual_end",
-            "detail",
-        ),
-    )
-)
 
 
 class _Ordinals(dict[str, int]):
@@ -106,10 +77,11 @@ def count_healths(
     """
     judge = _judge(context)
     heads = iter(heads)
-    counts: Counter[Health] = Counter()
+    counts: Counter[Health | None] = Counter()
     while batch := list(islice(heads, _BATCH)):
         healths = judge(batch)
-        if None in healths:
+        counts.update(healths)
+        if counts.pop(None, 0):
             left = [head for head, health in zip(batch, healths, strict=True) if health is None]
             if undecided is None:
                 raise InvalidValue(
@@ -117,8 +89,7 @@ def count_healths(
                     remedy="give a list `undecided` and judge the heads in it from their items",
                 )
             undecided += left
-        counts.update(health for health in healths if health is not None)
-    return counts
+    return Counter({health: number for health, number in counts.items() if health is not None})
 
 
 def _judge(context: AssessmentContext) -> Callable[[Sequence[ItemHead]], list[Health | None]]:
@@ -126,16 +97,17 @@ def _judge(context: AssessmentContext) -> Callable[[Sequence[ItemHead]], list[He
     day, policy = context.day.toordinal(), context.policy
     today = context.day.isoformat()
     period_end = context.period_end.toordinal() if context.period_end is not None else None
-    ordinals = _Ordinals()
+    ordinals, scales = _Ordinals(), Scales()
 
     def judge(batch: Sequence[ItemHead]) -> list[Health | None]:
         healths: list[Health | None] = []
         append = healths.append
         with localcontext(CONTEXT):
             for (
-                kind, state, start, due, completed, percent, reported, comparator, value, upper, base, tolerance,
-                change, unit, polarity, aggregation, actual, actual_end, detail,
-            ) in map(_COLUMNS, batch):  # fmt: skip
+                _, _, _, kind, _, _, state, start, due, completed, _, _, _, percent, reported, _,
+                comparator, value, upper, base, tolerance, change, unit, polarity, aggregation, _,
+                actual, _, actual_end, detail,
+            ) in batch:  # fmt: skip
                 if detail or (actual_end is not None and actual_end > today):
                     append(None)
                     continue
@@ -151,7 +123,7 @@ def _judge(context: AssessmentContext) -> Callable[[Sequence[ItemHead]], list[He
                     else:
                         standing = verdict(
                             Decimal(actual),
-                            scale_of(comparator, polarity, change, aggregation, unit, base is not None),
+                            scales[comparator, polarity, change, aggregation, unit, base is not None],
                             Decimal(value) if value is not None else None,
                             Decimal(upper) if upper is not None else None,
                             Decimal(base) if base is not None else None,

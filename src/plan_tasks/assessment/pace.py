@@ -11,11 +11,11 @@ from decimal import Decimal, localcontext
 
 import attrs
 
-from plan_tasks.assessment.arithmetic import CONTEXT, Verdict, figures, verdict
+from plan_tasks.assessment.arithmetic import CONTEXT, Verdict, figures, ratio, verdict
 from plan_tasks.assessment.case import Case, TargetCase
 from plan_tasks.assessment.contract import AssessmentContext
 from plan_tasks.assessment.result import Assessment, Detail
-from plan_tasks.assessment.scale import ZERO, scale_of
+from plan_tasks.assessment.scale import ZERO, Scales
 from plan_tasks.assessment.standing import Checkpoints, checkpoints_of, item_verdict, target_is_final, worst
 from plan_tasks.assessment.telling import BY_PERCENT, NOT_JUDGED, Measured, reasons_of_item, target_told
 from plan_tasks.assessment.trajectories import along
@@ -28,6 +28,7 @@ _NO_REFERENCE: Measured = (Health.NO_DATA, "no_reference", None, None, None)
 _OUT_OF_RANGE: Measured = (Health.NO_DATA, "out_of_range", None, None, None)
 _RELATIVE = Comparator.RELATIVE
 _GOAL = ItemKind.GOAL
+_new = tuple.__new__  # what Assessment(...) does, without its twenty lines of arguments
 
 
 def assess_by_pace(cases: Sequence[Case], context: AssessmentContext) -> list[Assessment]:
@@ -56,7 +57,8 @@ def assess_by_pace(cases: Sequence[Case], context: AssessmentContext) -> list[As
     explainer = PaceExplainer(context)
     day = context.day.toordinal()
     with localcontext(CONTEXT):
-        return [_judge(case, day, context, explainer) for case in cases]
+        scales = Scales()
+        return [_judge(case, day, context, scales, explainer) for case in cases]
 
 
 @attrs.frozen
@@ -73,41 +75,40 @@ class PaceExplainer:
         """Judges a case again, with all that there is to tell."""
         context = self.context
         with localcontext(CONTEXT):
-            measured, decides, _, standing = _stand(case, context.day.toordinal(), context)
+            measured, decides, _, standing = _stand(case, context.day.toordinal(), context, Scales())
             targets = tuple(
                 target_told(case, one, found, context) for one, found in zip(case.targets, measured, strict=True)
             )
             return Detail(targets, reasons_of_item(case, context, targets, decides, standing))
 
 
-def _judge(case: Case, day: int, context: AssessmentContext, explainer: PaceExplainer) -> Assessment:
+def _judge(case: Case, day: int, context: AssessmentContext, scales: Scales, explainer: PaceExplainer) -> Assessment:
     """Judges one case: health and figures. The caller has set `CONTEXT`."""
-    measured, decides, checkpoints, (health, rule, expected, pace) = _stand(case, day, context)
+    measured, decides, checkpoints, (health, rule, expected, pace) = _stand(case, day, context, scales)
     attainment = actual = actual_end = None
     if measured and rule not in BY_PERCENT:
         if rule not in NOT_JUDGED:
             _, _, attainment, expected, pace = measured[decides]
-            if (latest := case.targets[decides].latest) is not None:
+            latest = case.targets[decides].latest
+            if latest is not None:
                 actual, _, actual_end = latest
     elif checkpoints is None:
         attainment = case.percent
     elif rule != "milestones_out_of_range":
         attainment = checkpoints[0] / checkpoints[2]
-    return tuple.__new__(
-        Assessment, (case.item, health, attainment, expected, pace, actual, actual_end, explainer, case)
-    )
+    return _new(Assessment, (case.item, health, attainment, expected, pace, actual, actual_end, explainer, case))
 
 
 def _stand(
-    case: Case, day: int, context: AssessmentContext
+    case: Case, day: int, context: AssessmentContext, scales: Scales
 ) -> tuple[Sequence[Measured], int, Checkpoints | None, Verdict]:
     """Judges a case: its targets one by one, which of them decides, its milestones added up, and the whole."""
-    state, due, completed = case.state, case.due, case.completed
-    targets = case.targets
+    state, due, completed, targets, policy = case.state, case.due, case.completed, case.targets, context.policy
     start = case.start.toordinal()
-    deadline = due.toordinal() if due is not None else None
-    end = deadline
-    if end is None and context.period_end is not None:
+    end = deadline = None
+    if due is not None:
+        end = deadline = due.toordinal()
+    elif context.period_end is not None:
         end = context.period_end.toordinal()
     measured: Sequence[Measured] = ()
     standing: Health | None = None
@@ -115,8 +116,10 @@ def _stand(
     decides = 0
     if targets:
         final = target_is_final(state, end, day)
-        measured = [_measure(one, start, end, final, context) for one in targets]
-        if len(measured) > 1:
+        if len(targets) == 1:
+            measured = (_measure(targets[0], start, end, final, context, scales),)
+        else:
+            measured = [_measure(one, start, end, final, context, scales) for one in targets]
             decides = worst([one[0] for one in measured])
         standing = measured[decides][0]
     elif case.milestones:
@@ -132,23 +135,30 @@ def _stand(
         completed.toordinal() if completed is not None else None,
         case.percent,
         checkpoints,
-        context.policy,
+        policy,
     )
     return measured, decides, checkpoints, whole
 
 
-def _measure(one: TargetCase, start: int, end: int | None, final: bool, context: AssessmentContext) -> Measured:  # noqa: FBT001
+def _measure(
+    one: TargetCase,
+    start: int,
+    end: int | None,
+    final: bool,  # noqa: FBT001
+    context: AssessmentContext,
+    scales: Scales,
+) -> Measured:
     """Holds one target against its value so far."""
     latest = one.latest
     if latest is None:
         return _NO_OBSERVATION
     target, policy = one.target, context.policy
     indicator, comparator, value, base = target.indicator, target.comparator, target.value, target.base
-    tolerance = target.tolerance
+    tolerance, upper = target.tolerance, target.upper
     actual, _, covers_to = latest
-    scale = scale_of(
+    scale = scales[
         comparator, indicator.polarity, target.change, indicator.aggregation, indicator.unit, base is not None
-    )
+    ]
     if comparator is _RELATIVE:
         if one.reference is None:
             return _NO_REFERENCE
@@ -162,11 +172,12 @@ def _measure(one: TargetCase, start: int, end: int | None, final: bool, context:
     if trajectory is not None and scale.running and end is not None:
         start, end, last = along(trajectory, start, end, last, context.calendar)
     health, rule, expected, pace = verdict(
-        actual, scale, value, target.upper, base, tolerance, start, end, last, final, policy
+        actual, scale, value, upper, base, tolerance, start, end, last, final, policy
     )
-    attainment, expected, pace = figures(
-        actual, scale, value, target.upper, base, start, end, last, final, expected, pace
-    )
+    if expected is not None and base is None and upper is None and value is not None:
+        attainment = ratio(actual, value, None, scale.direction)  # by far the commonest: the rest is known already
+    else:
+        attainment, expected, pace = figures(actual, scale, value, upper, base, start, end, last, final, expected, pace)
     return health, rule, attainment, expected, pace
 
 

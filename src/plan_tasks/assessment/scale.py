@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import lru_cache
-from typing import NamedTuple
+
+import attrs
 
 from plan_tasks.assessment.policy import Policy
 from plan_tasks.model.quantities import parse_unit
 from plan_tasks.model.vocabulary import Aggregation, ChangeType, Comparator, Polarity
 
-__all__ = ["ZERO", "Scale", "bounds", "scale_of"]
+__all__ = ["ZERO", "Scale", "Scales", "bounds", "scale_of"]
 
 ZERO = Decimal(0)
 
 
-class Scale(NamedTuple):
+@attrs.frozen(kw_only=True)
+class Scale:
     """What the words of a target mean for the arithmetic.
 
     Attributes:
@@ -41,8 +42,7 @@ class Scale(NamedTuple):
     plain: bool
 
 
-@lru_cache(maxsize=4096)
-def scale_of(comparator: str, polarity: str, change: str | None, aggregation: str, unit: str, based: bool) -> Scale:  # noqa: FBT001 - kept positional: the cache is faster so
+def scale_of(comparator: str, polarity: str, change: str | None, aggregation: str, unit: str, *, based: bool) -> Scale:
     """Reads the words of a target.
 
     Args:
@@ -57,9 +57,9 @@ def scale_of(comparator: str, polarity: str, change: str | None, aggregation: st
         The scale.
 
     Example:
-        >>> scale_of("about", "lower", "growth", "mean", "%", False).direction
+        >>> scale_of("about", "lower", "growth", "mean", "%", based=False).direction
         -1
-        >>> scale_of("about", "lower", "reduction", "last", "%", False).direction  # more of a fall is better
+        >>> scale_of("about", "lower", "reduction", "last", "%", based=False).direction  # more of a fall is better
         1
     """
     measured = parse_unit(unit)
@@ -92,6 +92,19 @@ def scale_of(comparator: str, polarity: str, change: str | None, aggregation: st
         rising=rising,
         plain=absolute and not tolerant,
     )
+
+
+#: Comparator, polarity, change, aggregation, unit, and whether there is a base.
+ScaleKey = tuple[str, str, str | None, str, str, bool]
+
+
+class Scales(dict[ScaleKey, Scale]):
+    """The scales met in one batch: a plan has few different ones, and looking one up costs less than reading it."""
+
+    def __missing__(self, key: ScaleKey) -> Scale:
+        comparator, polarity, change, aggregation, unit, based = key
+        self[key] = scale = scale_of(comparator, polarity, change, aggregation, unit, based=based)
+        return scale
 
 
 def bounds(
