@@ -101,6 +101,12 @@ def test_a_stale_version_is_refused(cli: Cli, plan: str) -> None:
     answer = cli("progress", LIBRARY, "--percent", "50", "--seen", "1")
     assert answer.status == 3
     assert "version 1 was seen, the store holds 2" in answer.err
+    for command in (
+        ("suspend",),
+        ("observe", "--value", "1", "--end", "2021-06-30"),
+        ("assign", "--owner", "市教育局"),
+    ):
+        assert cli(*command, JOBS if command[0] == "observe" else LIBRARY, "--seen", "7", "--reason", "x").status == 3
     assert cli("progress", LIBRARY, "--percent", "50", "--seen", "2").status == 0
 
 

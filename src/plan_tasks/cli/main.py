@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from plan_tasks.cli.output import Output, drop_output, quiet_broken_pipe
+from plan_tasks.cli.output import Output, quiet_broken_pipe
 from plan_tasks.cli.parser import build_parser
 from plan_tasks.cli.session import language_of
 from plan_tasks.cli.statuses import FAILED, WRONG, status_of
@@ -51,7 +51,6 @@ def run(argv: Sequence[str]) -> int:
         )
         with quiet_broken_pipe():
             status: int = arguments.run(arguments, output)
-            sys.stdout.flush()  # what cannot be written shall be told here, not after the end
             return status
     except SystemExit as end:  # argparse has printed what was wrong
         return int(end.code or 0)
@@ -63,10 +62,7 @@ def run(argv: Sequence[str]) -> int:
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         print(f"plan-tasks: {place}{error.strerror or error}", file=sys.stderr)  # noqa: T201
-        if error.errno == errno.ENOSPC:
-            drop_output()
-            return FAILED
-        return WRONG
+        return FAILED if error.errno == errno.ENOSPC else WRONG
     except Exception as error:
         if os.environ.get("PLAN_TASKS_TRACEBACK") == "1":
             raise

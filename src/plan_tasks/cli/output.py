@@ -156,12 +156,7 @@ def quiet_broken_pipe() -> Iterator[None]:
         yield
         sys.stdout.flush()
     except BrokenPipeError:
-        drop_output()
-
-
-def drop_output() -> None:
-    """Sends what is still to be written nowhere, so that the end of the process does not fail on it again."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def health_counts_line(counts: Mapping[Health, int], output: Output) -> str:
