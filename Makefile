@@ -40,6 +40,7 @@ layers: $(READY) ## check that imports point one way
 
 docs: $(READY) ## build the documentation into site/
 	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/picture.py
 	$(BIN)/zensical build --clean --strict
 
 wheel: $(READY) ## build the wheel and use it in an empty environment

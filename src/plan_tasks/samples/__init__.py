@@ -14,14 +14,18 @@ from plan_tasks.model import Language
 __all__ = ["sample_report"]
 
 
-def sample_report(language: Language) -> Source:
+def sample_report(language: Language | str) -> Source:
     """The sample report.
 
     Args:
-        language: In which language.
+        language: In which language: ``"zh"`` or ``"en"``.
 
     Returns:
         The document, ready to be drafted.
+
+    Example:
+        >>> sample_report("zh").name
+        'work_report.zh.md'
     """
-    name = f"work_report.{language.value}.md"
+    name = f"work_report.{Language(language).value}.md"
     return Source(name=name, data=files(__name__).joinpath(name).read_bytes())
