@@ -72,6 +72,14 @@ def test_a_fresh_item_is_shown_without_empty_lines(cli: Cli, plan: str) -> None:
     assert any(line.startswith("牵头单位") for line in lines)  # its lead unit
 
 
+def test_what_strangers_typed_does_not_steer_the_terminal(cli: Cli, plan: str) -> None:
+    cli("progress", "m2.4", "--narrative", "\x1b[2Jcleared\x07 \u202eturned", "--reason", "\x9b31m")
+    for command in (("show", "m2.4"), ("history", "m2.4")):
+        shown = cli(*command).out
+        assert "cleared" in shown
+        assert not set(shown) & {"\x1b", "\x07", "\u202e", "\x9b"}
+
+
 def test_a_history_is_in_words(cli: Cli, plan: str) -> None:
     chinese = cli("history", "--lang", "zh").out
     assert "建立计划" in chinese  # the plan was made

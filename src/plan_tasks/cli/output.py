@@ -32,6 +32,12 @@ _HEALTH_STYLE = {
     Health.NO_DATA: "dim",
 }
 
+#: Control characters and marks of direction: what strangers typed shall not steer a terminal.
+_UNSEEN = dict.fromkeys(
+    [*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)],
+    "\N{REPLACEMENT CHARACTER}",
+)
+
 
 @attrs.frozen
 class Column:
@@ -67,11 +73,11 @@ class Output:
     def say(self, text: str = "") -> None:
         """Prints a line for people; with ``--json`` nothing."""
         if not self.as_json:
-            print(text, file=self.stream)
+            print(text.translate(_UNSEEN), file=self.stream)
 
     def note(self, text: str) -> None:
         """Prints a line beside the answer."""
-        print(text, file=self.errors)
+        print(text.translate(_UNSEEN), file=self.errors)
 
     def pick(self, zh: str, en: str) -> str:
         """The text in the wanted language."""
@@ -116,7 +122,7 @@ class Output:
 
     def _text(self, cell: str | Health, column: Column) -> str:
         text = cell.label(self.language) if isinstance(cell, Health) else cell
-        text = " ".join(text.split())
+        text = " ".join(text.split()).translate(_UNSEEN)
         return text if column.widest is None else shorten(text, column.widest)
 
     def _is_terminal(self, stream: TextIO) -> bool:

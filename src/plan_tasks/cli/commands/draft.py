@@ -10,6 +10,7 @@ from typing import Any
 from plan_tasks.cli import arguments as shared_arguments
 from plan_tasks.cli.output import Column, Output
 from plan_tasks.cli.statuses import DONE
+from plan_tasks.drafting.characters import clean
 from plan_tasks.drafting.contract import Source
 from plan_tasks.drafting.draft import Draft, draft_to_json
 from plan_tasks.model import Language
@@ -100,7 +101,7 @@ def print_draft(draft: Draft, output: Output) -> None:
         [
             [
                 str(measure["id"]),
-                str(measure["text"]),
+                clean(str(measure["text"])),
                 pick("、", ", ").join(owner["name"] for owner in measure["owners"]),
                 str(measure["deadline"] or measure["deadline_text"] or ""),
             ]

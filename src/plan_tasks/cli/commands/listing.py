@@ -12,6 +12,7 @@ from plan_tasks.cli.item_json import item_to_json, told_to_json
 from plan_tasks.cli.output import Column, Output
 from plan_tasks.cli.session import day_of, open_tracker, plan_of
 from plan_tasks.cli.statuses import DONE
+from plan_tasks.drafting.characters import clean
 from plan_tasks.errors import InvalidValue, UnknownName
 from plan_tasks.model import AreaId, Item, ItemId, ItemKind, Measure, Plan, Role, State, plain
 from plan_tasks.model.converting import unstructure
@@ -209,7 +210,7 @@ def _print_item(row: Assessed, item: Item, plan: Plan, output: Output) -> None:
             f"原文第{item.source.start}–{item.source.end}字", f"characters {item.source.start}–{item.source.end}"
         )
         said = {" ".join(text.split()) for text in (item.title, item.text)}
-        quoted = " ".join(item.source.text.replace("**", "").split())
+        quoted = clean(item.source.text)
         lines.append((pick("出处", "source"), place if quoted in said else f"{place}  {quoted}"))
     shown = [(label, " ".join(text.split())) for label, text in lines if text.strip()]
     output.pairs(shown)
