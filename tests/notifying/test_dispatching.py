@@ -439,6 +439,24 @@ def test_no_more_is_claimed_than_the_receiver_takes(backend: StorageBackend) -> 
     assert {entry.attempts for entry in stored(backend).values()} == {1}
 
 
+def test_the_rate_counts_from_when_the_last_message_went_out(backend: StorageBackend) -> None:
+    """A batch that took a while may not be followed by another as if all of it had gone out at its beginning."""
+    queue(backend, *(f"m{n}" for n in range(30)))
+    clock, courses = Clock(), dict[str, Any]()
+
+    def slow(messages: Sequence[Message]) -> Iterator[Delivery]:
+        clock.move(seconds=20)
+        return accepts(messages)
+
+    opened = OpenChannel(Line(slow), rate=Rate(messages=20, per=timedelta(minutes=1)))
+    one = dispatcher(backend, clock, channels={"line": opened}, courses=courses)
+    assert one.run() == Dispatched(sent=20, paced=("line",))
+    clock.now = NOW + timedelta(seconds=79)
+    assert one.run() == Dispatched(paced=("line",))
+    clock.now = NOW + timedelta(seconds=80)
+    assert one.run() == Dispatched(sent=10)
+
+
 def test_an_answer_that_comes_too_late_is_not_counted(backend: StorageBackend) -> None:
     """While a channel dawdled beyond the lease, another dispatcher has sent the entry and recorded it."""
     (one,) = queue(backend, "m1")

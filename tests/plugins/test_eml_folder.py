@@ -132,7 +132,9 @@ def test_a_recipient_without_an_address_is_named() -> None:
 
 
 @pytest.mark.parametrize("field", ["subject", "recipient_name", "address", "recipient", "key"])
-@pytest.mark.parametrize("end", ["\r\n", "\n", "\r", "\x00", "\x0b", "\x0c", "\x85", "\u2028", "\r\n ", "\r\n\r\n"])
+@pytest.mark.parametrize(
+    "end", ["\r\n", "\n", "\r", "\x00", "\x0b", "\x0c", "\x85", "\u2028", "\r\n ", "\r\n\r\n", "\x1b"]
+)
 def test_no_text_adds_a_header(tmp_path: Path, field: str, end: str) -> None:
     """Whatever stands in a field, a mail has the headers that it always has, or is refused."""
     changed: dict[str, Any] = {field: f"a{end}Bcc: all@example.org{end}b"}
@@ -143,6 +145,7 @@ def test_no_text_adds_a_header(tmp_path: Path, field: str, end: str) -> None:
     for file in tmp_path.iterdir():
         mail = parsed(file.read_bytes())
         assert mail.keys() == usual.keys()
+        assert all(character.isprintable() for value in mail.values() for character in str(value))
         assert mail.get_content() == usual.get_content()
     assert (outcome is Outcome.REFUSED) == (field == "address")
 

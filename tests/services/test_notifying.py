@@ -28,13 +28,13 @@ from plan_tasks.notifying.contract import (
 )
 from plan_tasks.notifying.dispatching import Dispatched
 from plan_tasks.notifying.rules import DueRule
-from plan_tasks.plugging import NoOptions
+from plan_tasks.plugging import NoOptions, PluginContext
 from plan_tasks.storage.contract import Finding
 from plan_tasks.storage.outbox import OutboxState
 from plan_tasks.workflow import ApproveExtension, Cancel, RequestExtension
 
 SCHOOLS = Owner(
-    id=OwnerId("schools"), name="Education Bureau", addresses=(Address(channel="post", value="schools@example.org"),)
+    id=OwnerId("schools"), name="Education Bureau", addresses=(Address(channel="letter", value="schools@example.org"),)
 )
 WATER = Owner(id=OwnerId("water"), name="Water Authority")
 
@@ -90,6 +90,7 @@ class Post:
             factory=lambda options, context: self,
             needs_address=True,
             aliases=("mail",),
+            addresses="letter",
             rate=Rate(messages=2, per=timedelta(minutes=1)),
         )
 
@@ -123,8 +124,20 @@ class Staff:
         self.closed += 1
 
     @hookimpl
-    def plan_tasks_directories(self) -> Iterator[DirectoryType[NoOptions]]:
+    def plan_tasks_directories(self) -> Iterator[DirectoryType[Any]]:
         yield DirectoryType(name="a-staff", summary="Staff", options=NoOptions, factory=lambda options, context: self)
+        yield DirectoryType(name="b-server", summary="A server", options=ServerOptions, factory=_never_opened)
+
+
+@attrs.frozen(kw_only=True)
+class ServerOptions:
+    """Options without which a directory cannot be opened."""
+
+    url: str
+
+
+def _never_opened(options: ServerOptions, context: PluginContext) -> Staff:
+    raise AssertionError("a directory with options is not opened where nobody gives them")
 
 
 class Clock:
@@ -287,7 +300,7 @@ def test_directories_are_asked_one_after_the_other_until_every_owner_is_known(ur
         ("m1", "schools", "schools@example.org"),
         ("m2", "li", "li@example.org"),
     ]
-    assert staff.asked == [(["schools", "water"], "post")]
+    assert staff.asked == [(["schools", "water"], "letter")], "under the word that the channel's addresses are kept"
     assert staff.closed == 1
 
 

@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import time
+import unicodedata
 from collections.abc import Iterator, Sequence
 from email.errors import MessageError
 from email.headerregistry import Address, Group
@@ -30,6 +31,8 @@ _DRAFT_NAME = re.compile(r"\.[0-9A-Za-z_-]{16,128}\.[0-9]+\.part")
 _SAFE_KEY = re.compile(r"[0-9A-Za-z_-]{16,128}")
 #: What the standard library's mail classes raise for what they cannot write.
 _UNFIT = (MessageError, ValueError, IndexError)
+_UNSEEN = frozenset({"Cc", "Cf"})
+_JOINERS = "\u200c\u200d"  # formatting marks that emoji and some scripts need
 _DRAFT_LASTS = 3600.0  # seconds; an older draft is what a program left that was killed
 
 
@@ -188,8 +191,8 @@ def mail_of(message: Message, sender: str) -> EmailMessage:
 
 
 def _header_text(text: str) -> str:
-    """One line without control characters, which no header may have."""
-    kept = "".join(" " if ord(c) < 32 or 127 <= ord(c) < 160 else c for c in text)
+    """One line without control characters and marks that turn the writing direction, which no header may have."""
+    kept = "".join(" " if unicodedata.category(c) in _UNSEEN and c not in _JOINERS else c for c in text)
     return " ".join(kept.encode(errors="replace").decode().split())
 
 
