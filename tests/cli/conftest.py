@@ -93,6 +93,14 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def exported(store: Path) -> str:
+    """What an export of that store's plan says."""
+    file = store.with_name("exported.json")
+    assert run(["export", "--store", f"sqlite:///{store}", "-o", str(file)]) == 0
+    return file.read_text(encoding="utf-8")
+
+
 @pytest.fixture
 def plan(report: Path, store: Path, folder: Path) -> str:
     """The sample report, kept as a plan in the store of the folder; its id."""
