@@ -17,7 +17,7 @@ from plan_tasks.calendars.working_days import WorkingDays
 from plan_tasks.model import validators
 from plan_tasks.model.vocabulary import Health
 from plan_tasks.plugging.descriptor import Descriptor, O
-from plan_tasks.storage.heads import ItemHead
+from plan_tasks.storage.heads import HeadFacts
 
 __all__ = ["AssessmentContext", "AssessmentMethod", "AssessmentMethodType", "CountsHeads", "HealthChange"]
 
@@ -65,14 +65,14 @@ class CountsHeads(Protocol):
     """
 
     def count_healths(
-        self, heads: Iterable[ItemHead], context: AssessmentContext, undecided: list[ItemHead]
+        self, facts: Iterable[HeadFacts], context: AssessmentContext, undecided: list[str]
     ) -> Counter[Health]:
         """Counts heads by health.
 
         Args:
-            heads: The heads, of one plan.
+            facts: What is to be read of the heads, of one plan.
             context: Day, policy and period.
-            undecided: Takes the heads that say too little; they are not counted.
+            undecided: Takes the ids of items whose heads say too little; they are not counted.
 
         Returns:
             Health -> how many.

@@ -1,153 +1,181 @@
 """Judging straight from the heads of a store, for dashboards of whole plans: health only, no cases, no reasons.
 
-The rules are those of whole cases, called on the columns: `arithmetic` and `standing`. Heads that do not hold all that
-judging needs are handed back, to be judged from their items.
+The rules are those of whole cases, called on the columns: `arithmetic` and `standing`. Items whose heads do not hold
+all that judging needs are named, to be judged whole.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal, localcontext
 from itertools import islice
 
 from plan_tasks.assessment.arithmetic import CONTEXT, NO_DATA, verdict
 from plan_tasks.assessment.contract import AssessmentContext
-from plan_tasks.assessment.scale import Scales
+from plan_tasks.assessment.scale import Scale, scale_of
 from plan_tasks.assessment.standing import item_verdict, target_is_final
 from plan_tasks.errors import InvalidValue
 from plan_tasks.model.vocabulary import Health
-from plan_tasks.storage.heads import ItemHead
+from plan_tasks.storage.heads import TERM_SEPARATOR, TERMS, HeadFacts
 
-__all__ = ["count_healths", "judge_heads"]
-
-
-_BATCH = 1024
+__all__ = ["count_healths"]
 
 
-class _Ordinals(dict[str, int]):
-    """Dates as ordinals, each text read once: a plan has few different dates."""
-
-    def __missing__(self, text: str) -> int:
-        self[text] = ordinal = date.fromisoformat(text).toordinal()
-        return ordinal
-
-
-def judge_heads(heads: Iterable[ItemHead], context: AssessmentContext) -> Iterator[tuple[ItemHead, Health | None]]:
-    """Judges heads one after the other, without holding them.
-
-    Args:
-        heads: The heads, of one plan.
-        context: Day, policy and the end of the period.
-
-    Yields:
-        Each head with its health; None for a head that must be judged from its item, which is where `case_of_head`
-        returns None.
-    """
-    judge = _judge(context)
-    heads = iter(heads)
-    while batch := list(islice(heads, _BATCH)):
-        yield from zip(batch, judge(batch), strict=True)
+_BATCH = 500  # fewer than the new objects that wake the garbage collector
+_KEPT = 10_000  # different terms; more are read again
 
 
 def count_healths(
-    heads: Iterable[ItemHead], context: AssessmentContext, undecided: list[ItemHead] | None = None
+    facts: Iterable[HeadFacts], context: AssessmentContext, undecided: list[str] | None = None
 ) -> Counter[Health]:
     """Counts heads by health.
 
     Args:
-        heads: The heads, of one plan.
+        facts: What is to be read of the heads, of one plan.
         context: Day, policy and the end of the period.
-        undecided: Where heads go that must be judged from their items; they are not counted.
+        undecided: Where ids of items go that must be judged whole, which is where `case_of_head` returns None; they
+            are not counted.
 
     Returns:
         How many stand in each health; healths that no head has are left out.
 
     Raises:
-        InvalidValue: A head must be judged from its item and no list for such heads was given.
+        InvalidValue: An item must be judged whole and no list for such items was given.
 
     Example:
         >>> from plan_tasks.model import Measure, Plan
-        >>> from plan_tasks.storage.heads import head_of
+        >>> from plan_tasks.storage.heads import facts_of, head_of
         >>> plan = Plan(id="p", title="Plan", start=date(2021, 1, 1), end=date(2021, 12, 31))
         >>> head = head_of(Measure(id="m1", title="Open the library", due=date(2021, 6, 30)), plan, None, 1)
-        >>> dict(count_healths([head, head], AssessmentContext(day=date(2021, 7, 1))))
+        >>> dict(count_healths([facts_of(head)] * 2, AssessmentContext(day=date(2021, 7, 1))))
         {<Health.OVERDUE: 'overdue'>: 2}
     """
     judge = _judge(context)
-    heads = iter(heads)
+    facts = iter(facts)
     counts: Counter[Health | None] = Counter()
-    while batch := list(islice(heads, _BATCH)):
+    while batch := list(islice(facts, _BATCH)):
         healths = judge(batch)
         counts.update(healths)
         if counts.pop(None, 0):
-            left = [head for head, health in zip(batch, healths, strict=True) if health is None]
+            left = [one.id for one, health in zip(batch, healths, strict=True) if health is None]
             if undecided is None:
                 raise InvalidValue(
-                    f"item {left[0].id!r} cannot be judged from its head alone",
-                    remedy="give a list `undecided` and judge the heads in it from their items",
+                    f"item {left[0]!r} cannot be judged from its head alone",
+                    remedy="give a list `undecided` and judge the items in it whole",
                 )
             undecided += left
     return Counter({health: number for health, number in counts.items() if health is not None})
 
 
-def _judge(context: AssessmentContext) -> Callable[[Sequence[ItemHead]], list[Health | None]]:
-    """Makes the function that judges a batch; dates read by one batch are known to the next."""
-    day, policy = context.day.toordinal(), context.policy
-    today = context.day.isoformat()
-    period_end = context.period_end.toordinal() if context.period_end is not None else None
-    ordinals, scales = _Ordinals(), Scales()
+class _Terms:
+    """What the terms of a head come to on a day; the same for all items that share them.
 
-    def judge(batch: Sequence[ItemHead]) -> list[Health | None]:
+    Attributes:
+        state: What people decided.
+        is_goal: Whether it is a goal.
+        start: First day of the time allowed, as an ordinal like all days here.
+        due: Last day of the time allowed, None for none.
+        end: The same, or else the end of the period.
+        completed: Day of completion, None while open.
+        reported: Whether a return counts on the day.
+        final: Whether the end has come for the target.
+        last: Last day the value covers, None without a value.
+        scales: The target's words, without and with a base; None without a target.
+    """
+
+    __slots__ = ("completed", "due", "end", "final", "is_goal", "last", "reported", "scales", "start", "state")
+
+    def __init__(self, columns: Sequence[str], day: int, period_end: int | None) -> None:
+        (
+            kind, self.state, start, due, completed, reported, actual_end, comparator, change, polarity, aggregation,
+            _, unit,
+        ) = columns  # fmt: skip
+        self.is_goal = kind == "goal"
+        self.start = date.fromisoformat(start).toordinal()
+        self.due = _ordinal(due)
+        self.end = self.due if self.due is not None else period_end
+        self.completed = _ordinal(completed)
+        returned = _ordinal(reported)
+        self.reported = returned is not None and returned <= day
+        self.final = target_is_final(self.state, self.end, day)
+        self.last = _ordinal(actual_end)
+        self.scales: tuple[Scale, Scale] | None = None
+        if comparator:
+            bare, based = (
+                scale_of(comparator, polarity, change, aggregation, unit, based=based) for based in (False, True)
+            )
+            self.scales = bare, based
+
+
+def _ordinal(text: str) -> int | None:
+    return date.fromisoformat(text).toordinal() if text else None
+
+
+class _Reading(dict[str, _Terms | None]):
+    """Terms read so far; None where the item must be judged whole: its columns or its value do not suit the day."""
+
+    def __init__(self, context: AssessmentContext) -> None:
+        super().__init__()
+        self._day = context.day.toordinal()
+        self._today = context.day.isoformat()
+        self._period_end = context.period_end.toordinal() if context.period_end is not None else None
+
+    def __missing__(self, text: str) -> _Terms | None:
+        columns = text.split(TERM_SEPARATOR, len(TERMS) - 1)
+        whole = columns[_DETAIL] != "0" or columns[_ACTUAL_END] > self._today
+        if len(self) >= _KEPT:
+            self.clear()
+        self[text] = terms = None if whole else _Terms(columns, self._day, self._period_end)
+        return terms
+
+
+_DETAIL, _ACTUAL_END = TERMS.index("detail"), TERMS.index("actual_end")
+
+
+def _judge(context: AssessmentContext) -> Callable[[Sequence[HeadFacts]], list[Health | None]]:
+    """Makes the function that judges a batch; terms read by one batch are known to the next."""
+    day, policy, reading = context.day.toordinal(), context.policy, _Reading(context)
+
+    def judge(batch: Sequence[HeadFacts]) -> list[Health | None]:
         healths: list[Health | None] = []
         append = healths.append
         with localcontext(CONTEXT):
-            for (
-                _, _, _, kind, _, _, state, start, due, completed, _, _, _, percent, reported, _,
-                comparator, value, upper, base, tolerance, change, unit, polarity, aggregation, _,
-                actual, _, actual_end, detail,
-            ) in batch:  # fmt: skip
-                if detail or (actual_end is not None and actual_end > today):
+            for _, text, value, upper, base, tolerance, actual, percent in batch:
+                terms = reading[text]
+                if terms is None:
                     append(None)
                     continue
-                begins = ordinals[start]
-                if due is None:
-                    deadline, end = None, period_end
-                else:
-                    deadline = end = ordinals[due]
                 standing: Health | None = None
-                if comparator:
-                    if actual is None or actual_end is None:
+                if terms.scales is not None:
+                    if actual is None or terms.last is None:
                         standing = NO_DATA
                     else:
                         standing = verdict(
                             Decimal(actual),
-                            scales[comparator, polarity, change, aggregation, unit, base is not None],
+                            terms.scales[base is not None],
                             Decimal(value) if value is not None else None,
                             Decimal(upper) if upper is not None else None,
                             Decimal(base) if base is not None else None,
                             Decimal(tolerance) if tolerance is not None else None,
-                            begins,
-                            end,
-                            ordinals[actual_end],
-                            target_is_final(state, end, day),
+                            terms.start,
+                            terms.end,
+                            terms.last,
+                            terms.final,
                             policy,
                         )[0]
-                done = None
-                if percent is not None and reported is not None and reported <= today:
-                    done = Decimal(percent)
                 append(
                     item_verdict(
-                        state,
-                        kind == "goal",
+                        terms.state,
+                        terms.is_goal,
                         standing,
-                        begins,
-                        deadline,
-                        end,
+                        terms.start,
+                        terms.due,
+                        terms.end,
                         day,
-                        ordinals[completed] if completed is not None else None,
-                        done,
+                        terms.completed,
+                        Decimal(percent) if percent is not None and terms.reported else None,
                         None,
                         policy,
                     )[0]

@@ -25,8 +25,8 @@ from plan_tasks.model import Comparator, Health, Item, ItemId, Observation, Plan
 from plan_tasks.services.bulk import collector_paused
 from plan_tasks.services.context import Context, stored_plan
 from plan_tasks.services.methods import Judge
-from plan_tasks.storage.contract import UnitOfWork
-from plan_tasks.storage.heads import ItemHead, Latest, head_of
+from plan_tasks.storage.contract import TellsFacts, UnitOfWork
+from plan_tasks.storage.heads import ItemHead, Latest, facts_of, head_of
 from plan_tasks.storage.query import ItemQuery, Page, matches
 from plan_tasks.workflow import replay
 
@@ -193,11 +193,15 @@ def count_healths(context: Context, plan: PlanId, *, on: date, known_at: datetim
 def _count_heads(context: Context, standing: PlanOnADay, judge: Judge, method: CountsHeads) -> Counter[Health]:
     """Counts from heads alone, and from items where a head says too little."""
     judging = _judging(context, judge, standing.plan, standing.on)
-    undecided: list[ItemHead] = []
+    undecided: list[str] = []
+    query = ItemQuery(plan=standing.plan.id)
     with context.backend.unit(context.tenant, write=False) as unit:
-        counted = method.count_healths(unit.items.scan(ItemQuery(plan=standing.plan.id)), judging, undecided)
+        items = unit.items
+        facts = items.facts(query) if isinstance(items, TellsFacts) else map(facts_of, items.scan(query))
+        counted = method.count_healths(facts, judging, undecided)
         reader = _Reader(unit, standing.plan, standing.on, whole=judge.reads_items)
-        for heads in _in_batches(iter(undecided)):
+        for ids in _in_batches(iter(undecided)):
+            heads = list(items.scan(attrs.evolve(query, ids=tuple(ids))))
             counted.update(assessment.health for assessment in judge.assess(reader.cases(heads, {}), judging))
     return counted
 

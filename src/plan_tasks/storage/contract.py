@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 import attrs
 
 from plan_tasks.model import Item, ItemId, Observation, Plan, PlanId, TenantId
 from plan_tasks.plugging.descriptor import Descriptor
-from plan_tasks.storage.heads import ItemHead
+from plan_tasks.storage.heads import HeadFacts, ItemHead
 from plan_tasks.storage.history import Event, StoredEvent
 from plan_tasks.storage.outbox import OutboxEntry, OutboxState
 from plan_tasks.storage.query import ItemQuery, Page
@@ -186,6 +186,14 @@ class Items(Protocol):
             Conflict: For the first whose version is stale, at the latest at commit.
             UnknownName: The plan's header is not in the store.
         """
+
+
+@runtime_checkable
+class TellsFacts(Protocol):
+    """What a store's items may offer beside `Items`: facts for counting, where they cost less than whole heads."""
+
+    def facts(self, query: ItemQuery) -> Iterator[HeadFacts]:
+        """What `facts_of` draws from the heads of `Items.scan`, in the same order, streamed."""
 
 
 class Observations(Protocol):

@@ -1,7 +1,8 @@
 """The head of an item: the few columns that lists, dashboards and judging need without decoding a body.
 
 A head is derived from the item, its plan and its latest value, by `head_of` and nowhere else. A backend stores the
-columns as they are and gives them back in this order, so that a row is a head.
+columns as they are and gives them back in this order, so that a row is a head. `HeadFacts` are what counting reads of
+one; a backend that has them at hand need not give whole heads to be counted.
 """
 
 from __future__ import annotations
@@ -15,7 +16,26 @@ from plan_tasks.model.converting import day_text
 from plan_tasks.model.quantities import plain
 from plan_tasks.model.vocabulary import Comparator
 
-__all__ = ["ItemHead", "Latest", "head_of", "owners_text", "tag_line", "tags_text"]
+__all__ = [
+    "TERMS",
+    "TERM_SEPARATOR",
+    "HeadFacts",
+    "ItemHead",
+    "Latest",
+    "facts_of",
+    "head_of",
+    "owners_text",
+    "tag_line",
+    "tags_text",
+]
+
+#: The columns whose values repeat from item to item, in the order in which `HeadFacts.terms` joins them; the unit is
+#: free text and comes last, so that a separator in it does no harm.
+TERMS = (
+    "kind", "state", "start", "due", "completed", "reported", "actual_end", "comparator", "change", "polarity",
+    "aggregation", "detail", "unit",
+)  # fmt: skip
+TERM_SEPARATOR = "\x1f"
 
 
 class Latest(NamedTuple):
@@ -99,6 +119,45 @@ class ItemHead(NamedTuple):
     actual_start: str | None
     actual_end: str | None
     detail: int
+
+
+class HeadFacts(NamedTuple):
+    """What counting by health reads of a head.
+
+    Attributes:
+        id: Item id.
+        terms: The columns `TERMS`, None as "", joined by `TERM_SEPARATOR`. A plan has few different ones, so whoever
+            counts reads each once.
+        value: As in the head, like all that follows.
+        upper: As in the head.
+        base: As in the head.
+        tolerance: As in the head.
+        actual: As in the head.
+        percent: As in the head.
+    """
+
+    id: str
+    terms: str
+    value: str | None
+    upper: str | None
+    base: str | None
+    tolerance: str | None
+    actual: str | None
+    percent: str | None
+
+
+def facts_of(head: ItemHead) -> HeadFacts:
+    """Draws from a head what counting reads of it.
+
+    Example:
+        >>> from plan_tasks.model import Goal
+        >>> plan = Plan(id="p", title="Plan", start=date(2021, 1, 1), end=date(2021, 12, 31))
+        >>> facts_of(head_of(Goal(id="g", title="Goal"), plan, None, 1)).terms.split(TERM_SEPARATOR)[:3]
+        ['goal', 'active', '2021-01-01']
+    """
+    columns = (getattr(head, name) for name in TERMS)
+    terms = TERM_SEPARATOR.join("" if column is None else str(column) for column in columns)
+    return HeadFacts(head.id, terms, head.value, head.upper, head.base, head.tolerance, head.actual, head.percent)
 
 
 def owners_text(item: Item) -> str:

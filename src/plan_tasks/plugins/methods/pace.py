@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from plan_tasks.assessment import Assessment, AssessmentContext, AssessmentMethodType, Case
 from plan_tasks.model import Health
 from plan_tasks.plugging import NoOptions, PluginContext, hookimpl
-from plan_tasks.storage.heads import ItemHead
+from plan_tasks.storage.heads import HeadFacts
 
 
 class PaceMethod:
@@ -21,15 +21,15 @@ class PaceMethod:
         return assess_by_pace(cases, context)
 
     def count_healths(
-        self, heads: Iterable[ItemHead], context: AssessmentContext, undecided: list[ItemHead]
+        self, facts: Iterable[HeadFacts], context: AssessmentContext, undecided: list[str]
     ) -> Counter[Health]:
         """Counts straight from heads; see `plan_tasks.assessment.heads.count_healths`."""
         from plan_tasks.assessment.heads import count_healths
 
         if context.policy.trajectory is not None:  # counting knows the calendar alone
-            undecided.extend(heads)
+            undecided.extend(each.id for each in facts)
             return Counter()
-        return count_healths(heads, context, undecided)
+        return count_healths(facts, context, undecided)
 
 
 def _open(options: NoOptions, context: PluginContext) -> PaceMethod:  # noqa: ARG001 - it has no options

@@ -13,7 +13,7 @@ from plan_tasks.plugins.storage.sqlite.schema import HEAD_COLUMNS
 from plan_tasks.plugins.storage.sqlite.session import Session
 from plan_tasks.storage.contract import ItemWrite, StoredItem
 from plan_tasks.storage.encoding import decode_item, json_encoder
-from plan_tasks.storage.heads import ItemHead
+from plan_tasks.storage.heads import HeadFacts, ItemHead
 from plan_tasks.storage.query import (
     NO_DUE,
     ItemQuery,
@@ -33,6 +33,8 @@ _HEAD = ", ".join(HEAD_COLUMNS)
 _WIDTH = len(HEAD_COLUMNS)
 _AT_ONCE = 500  # ids in one statement
 _head = partial(tuple.__new__, ItemHead)
+_facts = partial(tuple.__new__, HeadFacts)
+_FACTS = ", ".join(f'"{name}"' for name in HeadFacts._fields)
 
 _INSERT = f"INSERT INTO item (tenant, position, {_HEAD}, body, hash) VALUES ({', '.join('?' * (_WIDTH + 4))})"
 _UPDATE = (
@@ -97,6 +99,12 @@ class SqliteItems:
         return map(
             _head, self._session.rows(f"SELECT {_HEAD} FROM item WHERE {where} ORDER BY {_ORDERS[query.order]}", values)
         )
+
+    def facts(self, query: ItemQuery) -> Iterator[HeadFacts]:
+        """What counting reads of all heads that match, streamed."""
+        where, values = self._where(query)
+        sql = f"SELECT {_FACTS} FROM item WHERE {where} ORDER BY {_ORDERS[query.order]}"
+        return map(_facts, self._session.rows(sql, values))
 
     def stream(self, query: ItemQuery) -> Iterator[StoredItem]:
         """All items that match, streamed."""
