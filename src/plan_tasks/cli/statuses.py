@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plan_tasks.errors import DeliveryError, PlanTasksError, PluginError, PluginOptionsError, StorageError
+from plan_tasks.errors import Conflict, DeliveryError, PlanTasksError, PluginError, PluginOptionsError, StorageError
 
 __all__ = ["DONE", "FAILED", "NO", "WRONG", "status_of"]
 
@@ -21,8 +21,11 @@ def status_of(error: PlanTasksError) -> int:
     Example:
         >>> from plan_tasks.errors import Conflict, UnknownName
         >>> status_of(UnknownName("no such item")), status_of(Conflict("m1", seen=1, stored=2))
-        (2, 3)
+        (2, 2)
+        >>> from plan_tasks.errors import StoreUnavailable
+        >>> status_of(StoreUnavailable("the store is locked"))
+        3
     """
-    if isinstance(error, PluginOptionsError):
+    if isinstance(error, (PluginOptionsError, Conflict)):  # a stale version is what was given; the store works
         return WRONG
     return FAILED if isinstance(error, (StorageError, PluginError, DeliveryError)) else WRONG
