@@ -40,13 +40,14 @@ def plan_tasks_notice_delivered(deliveries: tuple[Delivery, ...]) -> None:
 
 @hookspec.observe()
 def plan_tasks_notice_failed(deliveries: tuple[Delivery, ...]) -> None:
-    """Hear of notices that a channel has not accepted; the outcome says whether they are tried again.
+    """Hear of notices that were given up, or of which nobody knows whether they arrived.
 
     Called:
         After a dispatcher has written down what became of a batch, in the order of plugin names.
 
     Arguments:
-        deliveries: What the channel answered; a tuple of `Delivery`, never empty, none of them accepted.
+        deliveries: What the channel answered last; a tuple of `Delivery`, never empty, none of them accepted. What is
+            tried again is not among them.
 
     Return:
         Nothing.
