@@ -105,12 +105,13 @@ def _reference(
     return own or references.get(name)
 
 
-def case_of_head(head: ItemHead, day: date) -> Case | None:
+def case_of_head(head: ItemHead, day: date, item: Item | None = None) -> Case | None:
     """Draws the facts about an item on a day from its head, without decoding its body.
 
     Args:
         head: The head. Its columns hold what is known now; for what was known at an earlier moment use `case_of`.
         day: The day judged.
+        item: The item, where it was read anyway: its target need not be made from the columns then.
 
     Returns:
         The case, equal in its verdict to that of `case_of`; None where the head does not hold all that judging needs,
@@ -140,17 +141,19 @@ def case_of_head(head: ItemHead, day: date) -> Case | None:
         completed=_date(head.completed),
         percent=_decimal(head.percent) if reported is not None else None,
         reported=reported,
-        targets=(_target_case(head),) if head.comparator else (),
+        targets=(_target_case(head, item),) if head.comparator else (),
         tags=tuple(head.tags.split("\n")[1:-1]),
     )
 
 
-def _target_case(head: ItemHead) -> TargetCase:
+def _target_case(head: ItemHead, item: Item | None) -> TargetCase:
     latest = None
     if head.actual is not None and head.actual_start is not None and head.actual_end is not None:
         latest = Latest(
             Decimal(head.actual), date.fromisoformat(head.actual_start), date.fromisoformat(head.actual_end)
         )
+    if item is not None:
+        return TargetCase(target=item.targets[0], latest=latest)
     indicator = Indicator(
         name=head.indicator,
         unit=head.unit,

@@ -252,7 +252,7 @@ class _Reader:
 
     def cases(self, heads: Sequence[ItemHead], items: Mapping[ItemId, Item]) -> list[Case]:
         """One case a head, in order; `items` are those that the caller has read already."""
-        quick = [None if self._whole else case_of_head(head, self._day) for head in heads]
+        quick = [None if self._whole else case_of_head(head, self._day, items.get(ItemId(head.id))) for head in heads]
         short = [ItemId(head.id) for head, case in zip(heads, quick, strict=True) if case is None]
         if not short:
             return [case for case in quick if case is not None]

@@ -129,12 +129,13 @@ def _reader(kind: Any) -> Any:
 
 def _class_reader(kind: Any) -> Any:
     attrs.resolve_types(kind)
-    read = tuple((field.name, reader) for field in attrs.fields(kind) if (reader := _reader(field.type)) is not None)
+    reader_of = {field.name: reader for field in attrs.fields(kind) if (reader := _reader(field.type)) is not None}.get
 
     def instance(data: Any) -> Any:
-        for name, reader in read:
-            if name in data:
-                data[name] = reader(data[name])
+        for name, value in data.items():  # a body holds few of the fields that a class has
+            reader = reader_of(name)
+            if reader is not None:
+                data[name] = reader(value)
         return kind(**data)
 
     return instance

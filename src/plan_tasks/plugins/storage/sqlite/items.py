@@ -37,10 +37,15 @@ _facts = partial(tuple.__new__, HeadFacts)
 _FACTS = ", ".join(f'"{name}"' for name in HeadFacts._fields)
 
 _INSERT = f"INSERT INTO item (tenant, position, {_HEAD}, body, hash) VALUES ({', '.join('?' * (_WIDTH + 4))})"
-_UPDATE = (
-    f"UPDATE item SET {', '.join(f'{column}=?' for column in HEAD_COLUMNS)}, body=?, hash=?"
-    ' WHERE tenant=? AND "plan"=? AND "id"=?'
-)
+#: Name of a column -> its number among the values of a row that is written.
+_AT = {name: f"?{number}" for number, name in enumerate((*ItemHead._fields, "body", "hash", "tenant"), 1)}
+_KEY = ("tenant", "plan", "id")
+_IS_THE_ITEM = " AND ".join(f'"{name}"={_AT[name]}' for name in _KEY)
+
+#: Setting a column writes its indexes anew, same or not: so the key is left out, and the due day goes apart.
+_SET = ", ".join(f'"{name}"={at}' for name, at in _AT.items() if name not in (*_KEY, "due"))
+_UPDATE = f"UPDATE item SET {_SET} WHERE {_IS_THE_ITEM}"
+_UPDATE_DUE = f'UPDATE item SET "due"={_AT["due"]} WHERE {_IS_THE_ITEM} AND "due" IS NOT {_AT["due"]}'
 
 
 #: An item's full text; SQLite's own function cuts a text at a NUL, which JSON writes as below.
@@ -125,7 +130,10 @@ class SqliteItems:
     def _check_plans(self, plans: Collection[PlanId]) -> None:
         session = self._session
         for plan in plans:
-            if session.one("SELECT 1 FROM plan WHERE tenant=? AND id=?", (session.tenant, plan)) is None:
+            if (
+                plan not in session.plans
+                and session.one("SELECT 1 FROM plan WHERE tenant=? AND id=?", (session.tenant, plan)) is None
+            ):
                 raise UnknownName(f"there is no plan {plan!r}", where=str(session.path), remedy="put its header first")
 
     def _check_versions(self, writes: Sequence[ItemWrite]) -> None:
@@ -145,10 +153,9 @@ class SqliteItems:
             by_plan.setdefault(write.plan, []).append(write.item.id)
         held: dict[tuple[str, str], int] = {}
         for plan, ids in by_plan.items():
-            (any_item,) = session.one(
-                'SELECT EXISTS (SELECT 1 FROM item WHERE tenant=? AND "plan"=?)', (session.tenant, plan)
-            )
-            for at in range(0, len(ids) if any_item else 0, _AT_ONCE):
+            if len(ids) > _AT_ONCE and not self._any_item(plan):
+                continue
+            for at in range(0, len(ids), _AT_ONCE):
                 part = ids[at : at + _AT_ONCE]
                 marks = ", ".join("?" * len(part))
                 sql = f'SELECT "id", "version" FROM item WHERE tenant=? AND "plan"=? AND "id" IN ({marks})'
@@ -156,6 +163,10 @@ class SqliteItems:
                     {(plan, item): version for item, version in session.all(sql, (session.tenant, plan, *part))}
                 )
         return held
+
+    def _any_item(self, plan: str) -> bool:
+        sql = 'SELECT EXISTS (SELECT 1 FROM item WHERE tenant=? AND "plan"=?)'
+        return bool(self._session.one(sql, (self._session.tenant, plan))[0])
 
     def _insert(self, writes: Sequence[ItemWrite]) -> None:
         session = self._session
@@ -177,12 +188,10 @@ class SqliteItems:
 
     def _update(self, writes: Sequence[ItemWrite]) -> None:
         tenant = self._session.tenant
-        rows = [
-            (*write.head, write.body, row_hash(write.head, write.body), tenant, write.plan, write.item.id)
-            for write in writes
-        ]
+        rows = [(*write.head, write.body, row_hash(write.head, write.body), tenant) for write in writes]
         if rows:
             self._session.run_many(_UPDATE, rows)
+            self._session.run_many(_UPDATE_DUE, rows)
 
     def _stored(self, row: Sequence[Any]) -> StoredItem:
         head: ItemHead = _head(row[:_WIDTH])

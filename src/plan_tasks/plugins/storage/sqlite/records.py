@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from plan_tasks.errors import Conflict, UnknownName
@@ -21,6 +22,12 @@ __all__ = ["SqliteHistory", "SqliteObservations", "SqlitePlans"]
 _AT_ONCE = 500
 
 
+@lru_cache(maxsize=16)
+def _header(body: str) -> Plan:
+    """Reads a header. Kept, since every change of an item begins with its plan's, and that seldom changes."""
+    return structure(json.loads(body), Plan)
+
+
 class SqlitePlans:
     """Headers of plans."""
 
@@ -30,7 +37,10 @@ class SqlitePlans:
     def get(self, plan: PlanId) -> StoredPlan | None:
         """The header, or None."""
         row = self._session.one("SELECT body, version FROM plan WHERE tenant=? AND id=?", (self._session.tenant, plan))
-        return None if row is None else self._stored(row)
+        if row is None:
+            return None
+        self._session.plans.add(plan)
+        return self._stored(row)
 
     def all(self) -> Sequence[StoredPlan]:
         """All headers, sorted by id."""
@@ -39,7 +49,7 @@ class SqlitePlans:
 
     def _stored(self, row: Sequence[Any]) -> StoredPlan:
         with self._session.decoding("a plan's header"):
-            return StoredPlan(structure(json.loads(row[0]), Plan), row[1])
+            return StoredPlan(_header(row[0]), row[1])
 
     def put(self, plan: Plan, *, seen: int) -> None:
         """Stores a header."""
@@ -56,6 +66,7 @@ class SqlitePlans:
                 (session.tenant, plan.id, seen + 1, body),
             )
             session.versions[plan.id, ""] = seen + 1
+            session.plans.add(plan.id)
 
 
 class SqliteObservations:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from plan_tasks.errors import StoreDamaged
-from plan_tasks.plugins.storage.sqlite.connecting import translated
+from plan_tasks.plugins.storage.sqlite.connecting import FAILURES, translated, translation
 from plan_tasks.storage.history import StoredEvent
 from plan_tasks.storage.unit_state import UnitState
 
@@ -40,6 +40,7 @@ class Session:
         self.events: list[StoredEvent] = []
         self.created: set[tuple[str, str]] = set()
         self.following: dict[tuple[str, str], int] = {}
+        self.plans: set[str] = set()
 
     def begin(self) -> None:
         """Begins the transaction, and with it the state of the store that it sees."""
@@ -69,13 +70,17 @@ class Session:
     def run(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
         """Runs one statement."""
         self._standing.check_reading()
-        with translated(self.path):
+        try:
             return self._connection.execute(sql, values)
+        except FAILURES as error:
+            raise translation(error, self.path) from error
 
     def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> int:
         """Runs one statement for many rows; returns how many rows it changed."""
-        with translated(self.path):
+        try:
             return self._connection.executemany(sql, rows).rowcount
+        except FAILURES as error:
+            raise translation(error, self.path) from error
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Any]:
         """Streams the rows of a query, for as long as the unit is not over."""
@@ -95,14 +100,18 @@ class Session:
     def all(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         """All rows of a query at once."""
         self._standing.check_reading()
-        with translated(self.path):
+        try:
             return self._connection.execute(sql, values).fetchall()
+        except FAILURES as error:
+            raise translation(error, self.path) from error
 
     def one(self, sql: str, values: Sequence[Any] = ()) -> Any:
         """The first row of a query, or None."""
         self._standing.check_reading()
-        with translated(self.path):
+        try:
             return self._connection.execute(sql, values).fetchone()
+        except FAILURES as error:
+            raise translation(error, self.path) from error
 
     @contextmanager
     def decoding(self, what: str) -> Iterator[None]:
