@@ -14,7 +14,7 @@ from typing import Final
 
 import attrs
 
-__all__ = ["Folded", "clean", "fold", "half_width", "line", "simplify"]
+__all__ = ["MARKUP", "Folded", "clean", "fold", "half_width", "line", "simplify"]
 
 # Pairs of a traditional character (or a variant) and its simplified one: those that reports and unit names use.
 _TRADITIONAL: Final = """
@@ -53,6 +53,35 @@ _TRADITIONAL: Final = """
 鋁铝 鋰锂 鎂镁 鎳镍 鏡镜 鑄铸 鑰钥 閃闪 閘闸 閣阁 闡阐 隸隶 霧雾 韌韧 頌颂 頸颈 飄飘 餵喂 饋馈 駛驶 鬆松 鬱郁 魯鲁
 鴨鸭 鷄鸡 雞鸡 鵝鹅 齒齿 龜龟 碳碳 礙碍 佇伫 傘伞 儉俭 凱凯 勛勋 塵尘 墻墙 夢梦 嬰婴 屢屡 巖岩 幫帮 憲宪 撐撑 擋挡
 擺摆 斃毙 棧栈 楊杨 橢椭 櫥橱 歡欢
+丟丢 亂乱 亞亚 侖仑 侷局 倆俩 倖幸 倣仿 偉伟 偽伪 傑杰 傚效 傢家 傭佣 傾倾 僕仆 僥侥 儀仪 儈侩 兌兑 冪幂 凜凛 刪删 則则
+剋克 剎刹 剝剥 剷铲 劉刘 劊刽 劍剑 勁劲 勦剿 勳勋 勸劝 勻匀 卹恤 吶呐 呂吕 唸念 啞哑 啣衔 喚唤 喫吃 喲哟 嗆呛 嗎吗 嗚呜
+嘆叹 嘔呕 嘗尝 嘩哗 嘯啸 噓嘘 噹当 嚇吓 嚐尝 嚥咽 嚨咙 嚮向 囂嚣 囌苏 囪囱 堅坚 堯尧 塗涂 塢坞 塹堑 墜坠 墮堕 墾垦 壇坛
+壟垄 壺壶 奧奥 妝妆 姦奸 姪侄 娛娱 婁娄 媽妈 嬌娇 嬸婶 孃娘 孿孪 宮宫 寵宠 崗岗 崙仑 嶼屿 嶽岳 巒峦 帳帐 幀帧 幟帜 廂厢
+廄厩 廈厦 廚厨 廟庙 廬庐 弔吊 彆别 彌弥 彥彦 彫雕 悅悦 悽凄 慄栗 慚惭 慣惯 慫怂 慼戚 慾欲 憊惫 憐怜 憚惮 憤愤 憫悯 憶忆
+懇恳 懶懒 懼惧 懾慑 拋抛 挾挟 捲卷 掄抡 揮挥 揹背 搆构 搖摇 搗捣 搾榨 摟搂 摯挚 摻掺 撓挠 撲扑 撻挞 撾挝 撿捡 擄掳 擰拧
+擱搁 擲掷 擻擞 擾扰 攆撵 攏拢 攙搀 攣挛 攪搅 攬揽 斬斩 暈晕 曠旷 朮术 枴拐 柵栅 桿杆 棗枣 棲栖 楓枫 榦干 槓杠 樁桩 樸朴
+橫横 檸柠 檻槛 櫻樱 欄栏 欽钦 歎叹 殲歼 毬球 氾泛 汎泛 沖冲 洩泄 洶汹 涼凉 淒凄 淵渊 渙涣 渦涡 湊凑 準准 溫温 溼湿 滄沧
+滌涤 滷卤 滾滚 漢汉 漣涟 漬渍 漿浆 潑泼 澀涩 澗涧 濁浊 濘泞 濛蒙 濤涛 濫滥 濰潍 濺溅 瀉泻 瀋沈 瀝沥 瀰弥 瀾澜 灑洒 灘滩
+灤滦 烏乌 煥焕 熒荧 熾炽 燄焰 燦灿 燬毁 燭烛 燴烩 燻熏 燼烬 爍烁 爛烂 爺爷 牴抵 犢犊 狽狈 猙狰 獄狱 獅狮 獰狞 獵猎 獸兽
+獺獭 瑣琐 瑤瑶 瑯琅 甕瓮 疇畴 痙痉 瘉愈 瘋疯 瘍疡 瘓痪 瘧疟 癒愈 癟瘪 癡痴 癢痒 癬癣 癱瘫 皺皱 盃杯 盧卢 盪荡 瞞瞒 矇蒙
+矯矫 硯砚 碼码 磚砖 礫砾 礬矾 祿禄 禱祷 禿秃 稈秆 稜棱 穎颖 穢秽 窩窝 窪洼 窺窥 竊窃 筍笋 箇个 箋笺 篩筛 簍篓 簑蓑 簾帘
+籐藤 籠笼 籤签 籬篱 籮箩 籲吁 粵粤 糞粪 糰团 紉纫 紐纽 紗纱 紡纺 紮扎 紳绅 絃弦 絆绊 絛绦 絞绞 絢绚 絨绒 絹绢 綁绑 綏绥
+綑捆 綢绸 綱纲 綴缀 綵彩 綸纶 綻绽 綽绰 綿绵 緒绪 緘缄 緞缎 緬缅 緯纬 練练 緻致 縛缚 縴纤 縷缕 繃绷 繕缮 繙翻 繡绣 繩绳
+繫系 繭茧 繳缴 繹绎 纏缠 纓缨 纔才 纖纤 纜缆 缽钵 罈坛 罵骂 羨羡 翹翘 聰聪 聳耸 聶聂 聾聋 脅胁 脈脉 脣唇 脩修 脹胀 腎肾
+腳脚 腸肠 膠胶 膩腻 膿脓 臉脸 臍脐 臘腊 臥卧 艷艳 茲兹 荊荆 莢荚 華华 萊莱 葦苇 葷荤 蒐搜 蒼苍 蓆席 蓮莲 蔔卜 蔭荫 蕩荡
+蕪芜 薊蓟 薑姜 薔蔷 藹蔼 蘊蕴 蘋苹 蘭兰 蘿萝 虜虏 虧亏 蛻蜕 蝕蚀 蝨虱 蝸蜗 螞蚂 螢萤 蟬蝉 蟻蚁 蠅蝇 蠍蝎 蠟蜡 蠱蛊 蠻蛮
+褲裤 襖袄 襪袜 襬摆 襯衬 覓觅 觸触 訃讣 訖讫 訛讹 訝讶 訟讼 訣诀 証证 詐诈 詛诅 詠咏 詣诣 詫诧 詭诡 話话 誅诛 誇夸 誌志
+誕诞 誘诱 誡诫 誣诬 誦诵 誨诲 誹诽 諄谆 談谈 諜谍 諧谐 諱讳 諷讽 諺谚 諾诺 謂谓 謄誊 謊谎 謎谜 謗谤 謙谦 謠谣 謬谬 譁哗
+譏讥 譚谭 譟噪 議议 譴谴 譽誉 讒谗 豈岂 豔艳 豬猪 貍狸 貓猫 貞贞 販贩 貪贪 貯贮 貳贰 貴贵 貶贬 賂赂 賃赁 賄贿 賈贾 賊贼
+賒赊 賓宾 賜赐 賤贱 賭赌 賺赚 賽赛 贅赘 贍赡 贓赃 贖赎 贛赣 踫碰 蹟迹 蹤踪 躊踌 軀躯 軋轧 軒轩 輓挽 輥辊 輩辈 輻辐 輾辗
+轅辕 轍辙 轎轿 轟轰 辮辫 迴回 這这 連连 遙遥 遜逊 遞递 遼辽 邁迈 邏逻 鄒邹 醬酱 釀酿 釁衅 釘钉 釣钓 釦扣 釩钒 鈉钠 鈍钝
+鈔钞 鈕钮 鈞钧 鈴铃 鈾铀 鉀钾 鉅巨 鉑铂 鉗钳 鉚铆 鉤钩 鉸铰 鉻铬 銑铣 銜衔 銲焊 銻锑 鋅锌 鋇钡 鋒锋 鋤锄 鋸锯 錐锥 錘锤
+錠锭 錦锦 錨锚 錫锡 錳锰 錶表 鍊炼 鍋锅 鍍镀 鍛锻 鍬锹 鍾钟 鎊镑 鎗枪 鎚锤 鎬镐 鏟铲 鏽锈 鐮镰 鐳镭 鑤刨 鑲镶 鑷镊 鑼锣
+鑽钻 鑿凿 閏闰 閑闲 閒闲 閡阂 閤合 閥阀 閨闺 閩闽 閻阎 闆板 闌阑 闖闯 阬坑 陝陕 陞升 隄堤 隕陨 隴陇 雛雏 霑沾 鞏巩 鞦秋
+韆千 韋韦 韻韵 頑顽 頗颇 頤颐 頰颊 頹颓 顆颗 顛颠 顫颤 顱颅 颱台 颳刮 飢饥 飽饱 飾饰 餃饺 餅饼 餌饵 餒馁 餓饿 餞饯 餡馅
+餽馈 餾馏 饅馒 饑饥 饒饶 饞馋 馭驭 馮冯 馱驮 馳驰 馴驯 駒驹 駝驼 駭骇 駱骆 駿骏 騁骋 騙骗 騰腾 騷骚 騾骡 驅驱 驕骄 驢驴
+髒脏 鬍胡 鬚须 鬧闹 鬨哄 鮑鲍 鯉鲤 鯨鲸 鰓鳃 鱉鳖 鱗鳞 鳳凤 鳴鸣 鴉鸦 鴕鸵 鴛鸳 鴦鸯 鴻鸿 鴿鸽 鵑鹃 鵬鹏 鵲鹊 鶴鹤 鷗鸥
+鷹鹰 鹵卤 鹹咸 鹼碱 麵面 麼么 黴霉 鼕冬 齋斋 齣出 齧啮 齲龋 龐庞 龔龚 註注 崑昆 讚赞
 """
 
 #: Full-width signs have half-width twins at a fixed distance; these do not, or must stay themselves.
@@ -98,11 +127,13 @@ _HALF_WIDTH: Final = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
 # beside the digits of a number (between two digits only where they group thousands).
 _TRANSPARENT: Final = re.compile(
     r"(?<=[\d%‰.])[ *_]+(?=[^\d\s*_])|(?<=[^\d\s])[ *_]+(?=[\d.])|(?<=\d) +(?=\d{3}(?!\d))"
+    r"|(?<=\d[万亿]) +(?=\S)|(?<=\d [万亿]) +(?=\S)"  # between a number's scale and its unit
     r"|[ \t]*[\r\n]+[ \t]*"  # inside a paragraph that a program broke into lines
     "|[\u200b\u200c\u200d\u2060\ufeff]+"
     r"|\*+|__+|`+|~~"
 )
-_MARKUP: Final = re.compile("[\u200b\u200c\u200d\u2060\ufeff]+|\\*+|__+|`+|~~")
+#: Marks alone: what is transparent where spaces divide words.
+MARKUP: Final = re.compile("[\u200b\u200c\u200d\u2060\ufeff]+|\\*+|__+|`+|~~")
 _SPACE: Final = re.compile(r"\s+")
 _BETWEEN_WORDS: Final = re.compile(r"(?<![!-~])\s+|\s+(?![!-~])")
 
@@ -133,13 +164,14 @@ class Folded:
         return self.origin(start), self.origin(end - 1) + 1
 
 
-def fold(document: str, start: int, end: int) -> Folded:
+def fold(document: str, start: int, end: int, transparent: re.Pattern[str] = _TRANSPARENT) -> Folded:
     """Make the characters of a stretch of a document alike.
 
     Args:
         document: The text.
         start: Offset of the first character.
         end: Offset after the last.
+        transparent: What to leave out; `MARKUP` where spaces divide words.
 
     Returns:
         The folded stretch.
@@ -156,7 +188,7 @@ def fold(document: str, start: int, end: int) -> Folded:
     cuts: list[int] = []
     left_out: list[int] = []
     position = length = 0
-    for mark in _TRANSPARENT.finditer(alike):
+    for mark in transparent.finditer(alike):
         pieces.append(alike[position : mark.start()])
         length += mark.start() - position
         position = mark.end()
@@ -185,7 +217,7 @@ def line(text: str) -> str:
         >>> line("**提升能级**  着力创新")
         '提升能级 着力创新'
     """
-    return _SPACE.sub(" ", _MARKUP.sub("", text)).strip()
+    return _SPACE.sub(" ", MARKUP.sub("", text)).strip()
 
 
 def half_width(text: str) -> str:
@@ -205,5 +237,5 @@ def clean(text: str) -> str:
         >>> clean(" **粮食** 产量")
         '粮食产量'
     """
-    bare = _MARKUP.sub("", text)
+    bare = MARKUP.sub("", text)
     return _SPACE.sub(" ", _BETWEEN_WORDS.sub("", bare)).strip()

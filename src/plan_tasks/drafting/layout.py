@@ -7,7 +7,7 @@ own). Not here: what the blocks say (``measures``, ``targets``, ``tables``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import attrs
@@ -15,7 +15,7 @@ import attrs
 from plan_tasks.drafting.characters import clean
 from plan_tasks.drafting.numerals import chinese_number
 
-__all__ = ["Block", "Rank", "blocks"]
+__all__ = ["ENGLISH_MARKS", "MARKS", "Block", "Rank", "blocks"]
 
 _LONGEST_HEADING: Final = 60
 _HARD_WRAP: Final = 28  # a shorter line is not one that a program broke
@@ -57,17 +57,20 @@ class Block:
         return document[self.start : self.end]
 
     def is_short(self, document: str) -> bool:
-        """Whether it is as short as a heading: one sentence at most, of at most 60 characters."""
+        """Whether it is as short as a heading: one sentence at most, of at most 60 characters or 120 Latin ones."""
         text = document[self.start : self.end].rstrip(" \t*_。.:：;；")
-        return len(text) <= _LONGEST_HEADING and not _SENTENCE.search(text)
+        longest = (
+            _LONGEST_HEADING if not text.isascii() else 2 * _LONGEST_HEADING
+        )  # a letter says less than a character
+        return len(text) <= longest and not _SENTENCE.search(text)
 
 
-_SENTENCE: Final = re.compile(r"[。!?！？;；]")
+_SENTENCE: Final = re.compile(r"[。!?！？;；]|[a-z)]\. ")
 _LINE: Final = re.compile(r"[^\r\n\v\f\u2028\u2029]+")
 _CHINESE: Final = "[一二三四五六七八九十百]"
 _EMPHASIS: Final = r"[*_ \t\u3000\u00a0]*"
 _HASHES: Final = re.compile(r"[ \t\u3000]*(#{1,6})[ \t]+")
-_MARKS: Final = (
+MARKS: Final = (
     (re.compile(rf"{_EMPHASIS}第({_CHINESE}{{1,4}}|\d{{1,3}})(?:部分|章|篇|节|编)[、:： \u3000]*"), Rank.PART),
     (re.compile(rf"{_EMPHASIS}({_CHINESE}{{1,4}})[、，,．.][ \u3000]*"), Rank.COMMA),
     (re.compile(rf"{_EMPHASIS}[(（]({_CHINESE}{{1,4}})[)）][、.]?[ \u3000]*"), Rank.BRACKET),
@@ -76,16 +79,38 @@ _MARKS: Final = (
     (re.compile(rf"{_EMPHASIS}([①-⑳])[ \u3000]*"), Rank.CIRCLE),
     (re.compile(r"[ \t\u3000]*([-*+][ \t]+|[-–—](?![-–—\d])|[•■●◆▪·○□★☆▶►➤※√]\s*)"), Rank.BULLET),
 )
+#: Those of English plans besides: Part 2, Objective 1:, KR 1.2:, A., (a).
+ENGLISH_MARKS: Final = (
+    (
+        re.compile(
+            rf"{_EMPHASIS}(?:Part|Chapter|Section|Priority|Objective|Goal|Pillar|Theme|Strand|Area) "
+            rf"(\d{{1,2}}|[IVX]{{1,5}}\b|[A-Z]\b)[*_]*(?:[:.]|[ ]?[–—-])?[*_]*[ ]*(?=\S)"
+        ),
+        Rank.PART,
+    ),
+    (
+        re.compile(
+            rf"{_EMPHASIS}(?:KR|Key [Rr]esult|Action|Measure|Task) ?(\d{{1,2}}(?:\.\d{{1,2}})?)[*_]*[:.][*_]*[ ]*"
+        ),
+        Rank.POINT,
+    ),
+    (re.compile(rf"{_EMPHASIS}([IVX]{{1,5}}|[A-Z])[.)][*_]*[ ]+(?=\S)"), Rank.COMMA),
+    (re.compile(rf"{_EMPHASIS}[(]?([a-z]|[ivx]{{1,5}})[)][ ]+(?=\S)"), Rank.BRACKET_NUMBER),
+    *MARKS,
+)
 _NUMBER_ALONE: Final = re.compile(r"[ \t\u3000]*[*_]*(\d{1,2})[*_]*[ \t\u3000]*$")
+Marks = Sequence[tuple[re.Pattern[str], int]]
 _FENCE: Final = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}")
 _ENDS: Final = frozenset('。；;：:！!？?…”"』」）)】]>|')
 
 
-def blocks(document: str) -> Iterator[Block]:
+def blocks(document: str, *, marks: Marks = MARKS, hanging: bool = False) -> Iterator[Block]:
     """Cut a document into blocks.
 
     Args:
         document: The text.
+        marks: What marks a line, and how deep each mark stands.
+        hanging: Whether an indented line goes on with the item above it. In Chinese it begins a paragraph.
 
     Returns:
         Its blocks in order; blank lines, and the lines under a table's heading, are left out.
@@ -113,7 +138,7 @@ def blocks(document: str) -> Iterator[Block]:
                 waiting = None
             number_alone = alone.group(1)
             continue
-        block = _marked(document, start, end)
+        block = _marked(document, start, end, marks)
         if number_alone is not None:
             if block.rank == Rank.TEXT and block.is_short(document):
                 block = attrs.evolve(block, rank=Rank.COMMA, number=_digits(number_alone))
@@ -121,12 +146,13 @@ def blocks(document: str) -> Iterator[Block]:
         if block.start >= block.end:
             continue
         if waiting is not None:
-            if block.rank == Rank.TEXT and not blank_before and _goes_on(document, waiting, block):
+            goes_on = _hangs(document, block) if waiting.rank != Rank.TEXT else _goes_on(document, waiting, block)
+            if block.rank == Rank.TEXT and not blank_before and goes_on:
                 waiting = attrs.evolve(waiting, end=block.end)
                 continue
             yield waiting
             waiting = None
-        if block.rank == Rank.TEXT:
+        if block.rank == Rank.TEXT or (hanging and block.rank >= Rank.POINT):
             waiting = block
         else:
             yield block
@@ -143,7 +169,12 @@ def _goes_on(document: str, before: Block, block: Block) -> bool:
     return block.end - block.start <= length + 2
 
 
-def _marked(document: str, start: int, end: int) -> Block:
+def _hangs(document: str, block: Block) -> bool:
+    """Whether a line without a mark is indented, or begins within a sentence, and so goes on with the item above it."""
+    return document[block.start - 1 : block.start] in (" ", "\t") or document[block.start].islower()
+
+
+def _marked(document: str, start: int, end: int, marks: Marks) -> Block:
     """A line as a block: its mark taken off. A mark inside a Markdown heading or bullet gives the number."""
     hashes = _HASHES.match(document, start, end)
     rank = Rank.TEXT
@@ -151,7 +182,7 @@ def _marked(document: str, start: int, end: int) -> Block:
     if hashes is not None:
         rank, start = len(hashes.group(1)), hashes.end()
     for _ in range(2):
-        for pattern, depth in _MARKS:
+        for pattern, depth in marks:
             mark = pattern.match(document, start, end)
             if mark is None:
                 continue

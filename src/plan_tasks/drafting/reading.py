@@ -7,7 +7,6 @@ each find. Not here: those readers (``targets``, ``measures``, ``tables``), and 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
@@ -15,28 +14,21 @@ from typing import Final
 import attrs
 
 from plan_tasks.calendars.deadlines import Deadline
-from plan_tasks.drafting.characters import clean, line, simplify
+from plan_tasks.drafting.characters import clean, line
 from plan_tasks.drafting.contract import DraftOptions
 from plan_tasks.drafting.draft import Draft, DraftAchievement, DraftMeasure, DraftTarget, DraftWarning
-from plan_tasks.drafting.frames import FUTURE, PAST, Frame, Tense, last_announcement
-from plan_tasks.drafting.layout import Block, Rank, blocks
-from plan_tasks.drafting.measures import Found, MeasureReader
+from plan_tasks.drafting.frames import FUTURE, PAST
+from plan_tasks.drafting.layout import Block, Rank
+from plan_tasks.drafting.measures import Found
 from plan_tasks.drafting.outline import Outline, Section
-from plan_tasks.drafting.owners import first_leads, label_at
-from plan_tasks.drafting.stretches import read_stretch, stretches
 from plan_tasks.drafting.tables import Cell, Row, Table, bar_cells, read_header
-from plan_tasks.drafting.targets import Claim, ClaimReader
-from plan_tasks.drafting.tokens import tokenizer
-from plan_tasks.drafting.vocabulary.lexicon import Part
+from plan_tasks.drafting.targets import Claim
+from plan_tasks.drafting.tongues import tongue_of
 from plan_tasks.model.source import SourceSpan
 from plan_tasks.model.vocabulary import Role
 
 __all__ = ["Reading", "read_report", "read_rows"]
 
-_YEAR: Final = re.compile(r"(?<!\d)((?:19|20|21)\d{2})年")
-_PLAN_YEAR: Final = re.compile(
-    r"(?<!\d)((?:19|20|21)\d{2})年[^。\n]{0,24}?(?:目标|目標|工作|任务|任務|计划|計劃|重点|重點|实事|實事|分工|报告|報告)"
-)
 _ECONOMY: Final = ("经济", "經濟")  # the economy: stands for the gross product where a target is explained
 _LONGEST_TITLE: Final = 80
 _MOST_COLUMNS: Final = 30
@@ -58,7 +50,7 @@ def read_report(text: str, options: DraftOptions) -> Draft:
         [('生产总值', '7.5')]
     """
     reading = Reading(text, options)
-    reading.blocks(list(blocks(text)))
+    reading.read()
     return reading.draft()
 
 
@@ -96,15 +88,9 @@ class Reading:
 
     def __init__(self, text: str, options: DraftOptions) -> None:
         self._text = text
-        self._simple = simplify(text)
-        self._year = options.year or _year_of(text)
-        self._tokenizer = tokenizer(options.lexicons)
-        self._frame = Frame(announced=last_announcement(text))
-        self._claims = ClaimReader(self._frame)
-        self._first_lead = first_leads(text)
-        self._measure_reader = MeasureReader(
-            text, self._simple, year=self._year, first_lead=self._first_lead, tokenizer=self._tokenizer
-        )
+        self._tongue = tongue_of(text, options)
+        self._frame = self._tongue.frame
+        self._measure_reader = self._tongue.measures
         self._outline = Outline()
         self._title: SourceSpan | None = None
         self._targets: list[DraftTarget] = []
@@ -113,6 +99,7 @@ class Reading:
         self._warnings: list[DraftWarning] = []
         self._claimed: set[tuple[str, tuple[object, ...]]] = set()
         self._areas_by_name: dict[str, str] = {}
+        self._headed = False  # whether no measure stands between here and the heading above
 
     def warn(self, message: str, span: SourceSpan | None = None) -> None:
         """Note a place where the reader was unsure."""
@@ -120,15 +107,18 @@ class Reading:
 
     def draft(self) -> Draft:
         """All that was found."""
-        if self._year is None:
+        years = self._tongue.years
+        if years is None:
             self.warn("the text does not say which year it plans for")
+        for doubt in self._tongue.doubts:
+            self.warn(doubt)
         if not self._targets and not self._measures:
             self.warn("no target and no measure was found")
         return Draft(
             text=self._text,
             title=line(self._title.text) if self._title is not None else "",
-            start=date(self._year, 1, 1) if self._year is not None else None,
-            end=date(self._year, 12, 31) if self._year is not None else None,
+            start=date(years[0], 1, 1) if years is not None else None,
+            end=date(years[1], 12, 31) if years is not None else None,
             areas=tuple(self._outline.areas),
             targets=tuple(self._targets),
             measures=tuple(self._measures),
@@ -138,8 +128,9 @@ class Reading:
 
     # prose and lists
 
-    def blocks(self, found: Sequence[Block]) -> None:
-        """Read a document's blocks."""
+    def read(self) -> None:
+        """Read the document's blocks."""
+        found = list(self._tongue.blocks())
         table: Table | None = None
         listed = 0
         for index, block in enumerate(found):
@@ -187,38 +178,32 @@ class Reading:
             self._read(block, [] if past else self._measure_reader.item(block))
 
     def _heading(self, block: Block, end: int) -> None:
-        tense, listing = self._tense(block.start, end)
+        tense, listing = self._tongue.tense(block.start, end)
         section = self._outline.enter(
             Section(
                 rank=block.rank, number=block.number, span=self._span(block.start, end), tense=tense, listing=listing
             )
         )
         self._frame.enter(section.tense, listing=section.listing)
-
-    def _tense(self, start: int, end: int) -> tuple[Tense | None, bool]:
-        """The time that a heading speaks of, and whether it announces targets."""
-        tense: Tense | None = None
-        listing = False
-        for token in read_stretch(self._text, start, end, self._tokenizer).tokens:
-            if token.word is not None and token.word.part in (Part.PAST, Part.FUTURE):
-                tense = PAST if token.word.part is Part.PAST else FUTURE
-                listing = listing or "目标" in token.word.text or "指标" in token.word.text
-            elif token.word is not None and token.word.part is Part.TASK:
-                listing = True
-                tense = tense or FUTURE
-        return tense, listing
+        self._headed = True
 
     def _listen(self, block: Block) -> None:
         """Take note of what a line without a mark says of the time of what follows."""
         if block.is_short(self._text) and not re.search("[,，]", block.text(self._text)):
-            tense, listing = self._tense(block.start, block.end)
+            tense, listing = self._tongue.tense(block.start, block.end)
             if tense is not None:
                 self._frame.enter(tense, listing=listing)
 
     def _paragraph(self, block: Block, *, has_owners: bool) -> None:
-        label = label_at(self._simple, block.start, block.end)
+        label = self._tongue.label_at(block.start, block.end)
         if label == block.start and self._measures:
-            self._owners_of_last(block)
+            if self._headed:
+                self.warn(
+                    "these owners are named for a whole section; no measure was given them",
+                    self._span(block.start, block.end),
+                )
+            else:
+                self._owners_of_last(block)
             return
         if self._title is None or block.start != self._title.start:
             self._listen(block)
@@ -241,13 +226,14 @@ class Reading:
 
     def _doubt(self, deadline: Deadline | None, span: SourceSpan) -> None:
         """Tell of a deadline that has no day, or one that may move; a year that is not known was told of once."""
-        if deadline is not None and self._year is not None and (deadline.problem or deadline.note):
+        if deadline is not None and self._tongue.year is not None and (deadline.problem or deadline.note):
             self.warn(f"the deadline {deadline.text}: {deadline.problem or deadline.note}", span)
 
     def _read(self, block: Block, measures: Sequence[Found]) -> None:
         """Keep the measures of a block and the claims in it, each with the measure it stands in."""
         ids: list[tuple[int, int, str]] = []
         for found in measures:
+            self._headed = False
             area = self._outline.area()
             measure_id = self._outline.measure_id(area)
             deadline = found.deadline
@@ -265,10 +251,9 @@ class Reading:
             )
             self._doubt(deadline, self._measures[-1].span)
             ids.append((found.start, found.end, measure_id))
-        for stretch in stretches(self._text, block.start, block.end, self._tokenizer):
-            for claim in self._claims.read(stretch):
-                inside = next((name for start, end, name in ids if start <= claim.span.start < end), "")
-                self._keep(claim, inside)
+        for claim in self._tongue.claims(block.start, block.end):
+            inside = next((name for start, end, name in ids if start <= claim.span.start < end), "")
+            self._keep(claim, inside)
 
     def _keep(self, claim: Claim, measure: str) -> None:
         if claim.past:
@@ -340,7 +325,7 @@ class Reading:
 
     def table(self, header: Sequence[str | Role]) -> Table:
         """Begin a table whose heading says what its columns hold."""
-        return Table(self._text, header, year=self._year, first_lead=self._first_lead)
+        return Table(self._text, header, self._tongue)
 
     def row(self, table: Table, cells: Sequence[Cell]) -> None:
         """Read a row of a table: a measure, or an indicator and its target."""
@@ -354,9 +339,8 @@ class Reading:
             return
         measure_id = self._row_measure(row, task)
         for cell in dict.fromkeys((task, *((row.target,) if row.target is not None else ()))):
-            for stretch in stretches(self._text, cell[0], cell[1], self._tokenizer):
-                for claim in self._claims.read(stretch):
-                    self._keep(claim, measure_id)
+            for claim in self._tongue.claims(*cell):
+                self._keep(claim, measure_id)
 
     def _row_measure(self, row: Row, task: Cell) -> str:
         span = self._span(*task)
@@ -393,23 +377,12 @@ class Reading:
         if row.indicator is None or row.target is None:
             return
         subject = clean(self._text[row.indicator[0] : row.indicator[1]])
-        for stretch in stretches(self._text, row.target[0], row.target[1], self._tokenizer):
-            for claim in self._claims.read(stretch, subject):
-                start, end = min(row.indicator[0], claim.span.start), max(row.indicator[1], claim.span.end)
-                unit = claim.unit if claim.unit or claim.value is None else row.unit
-                span = self._span(start, end)
-                commitment = claim.commitment or row.commitment
-                self._keep(attrs.evolve(claim, span=span, unit=unit, commitment=commitment), "")
+        for claim in self._tongue.claims(*row.target, subject):
+            start, end = min(row.indicator[0], claim.span.start), max(row.indicator[1], claim.span.end)
+            unit = claim.unit if claim.unit or claim.value is None else row.unit
+            span = self._span(start, end)
+            commitment = claim.commitment or row.commitment
+            self._keep(attrs.evolve(claim, span=span, unit=unit, commitment=commitment), "")
 
     def _span(self, start: int, end: int) -> SourceSpan:
         return SourceSpan(start=start, end=end, text=self._text[start:end])
-
-
-def _year_of(text: str) -> int | None:
-    """The year that a text plans for: the one beside 目标 (targets) or 工作 (work), else the one it names most."""
-    head = text[:200_000]
-    planned = [int(year) for year in _PLAN_YEAR.findall(head)]
-    if planned:
-        return max(Counter(planned).items(), key=lambda pair: (pair[1], pair[0]))[0]
-    named = [int(year) for year in _YEAR.findall(head)]
-    return max(Counter(named).items(), key=lambda pair: (pair[1], pair[0]))[0] if named else None

@@ -17,7 +17,7 @@ from plan_tasks.drafting.tokens import Tag, Token, Tokenizer
 from plan_tasks.drafting.vocabulary.lexicon import Part
 from plan_tasks.model.source import SourceSpan
 
-__all__ = ["Stretch", "read_stretch", "stretches"]
+__all__ = ["Stretch", "read_stretch", "stretches", "with_asides"]
 
 _LONGEST: Final = 2_000
 _LONGEST_ASIDE: Final = 40
@@ -78,7 +78,7 @@ def read_stretch(document: str, start: int, end: int, tokenizer: Tokenizer) -> S
         The stretch.
     """
     folded = fold(document, start, end)
-    tokens = tuple(_with_asides(tokenizer.tokens(folded)))
+    tokens = tuple(with_asides(tokenizer.tokens(folded)))
     return Stretch(document, folded, tokens, "".join(token.tag for token in tokens))
 
 
@@ -103,7 +103,7 @@ def _last(pattern: re.Pattern[str], document: str, start: int, end: int) -> int 
     return last
 
 
-def _with_asides(tokens: list[Token]) -> Iterator[Token]:
+def with_asides(tokens: list[Token]) -> Iterator[Token]:
     """Take brackets and what is in them together; the word of an aside says whether a target binds."""
     closes = _closing(tokens)
     position = 0

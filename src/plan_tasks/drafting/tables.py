@@ -13,11 +13,12 @@ from typing import Final
 import attrs
 
 from plan_tasks.calendars.deadlines import Deadline
-from plan_tasks.drafting.characters import clean, simplify
+from plan_tasks.drafting.characters import clean, line, simplify
 from plan_tasks.drafting.deadlines import read_deadline
 from plan_tasks.drafting.draft import DraftOwner
-from plan_tasks.drafting.owners import read_names
+from plan_tasks.drafting.english.owning import ENGLISH_COLUMNS
 from plan_tasks.drafting.progress import Progress, read_progress
+from plan_tasks.drafting.tongues import Tongue
 from plan_tasks.drafting.vocabulary.owning import COLUMNS, DEADLINE_LABELS, LABELS, UNIT_ENDINGS, Column
 from plan_tasks.model.source import SourceSpan
 from plan_tasks.model.vocabulary import Commitment, Role
@@ -29,7 +30,14 @@ Cell = tuple[int, int]
 _FEWEST_HEADINGS: Final = 2
 _LONGEST_HEADING: Final = 24
 _MARKS: Final = re.compile(r"[*_`\s\u3000]+|<br\s*/?>|\([^)]*\)$")
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
 _PERSON: Final = re.compile(r"[\u4e00-\u9fff·]{2,4}")
+_KINDS: Final = (
+    ("约束", Commitment.BINDING),
+    ("预期", Commitment.EXPECTED),
+    ("binding", Commitment.BINDING),
+    ("expected", Commitment.EXPECTED),
+)
 _ITEM_NUMBER: Final = re.compile(r"\s*(?:\d{1,4}|[一二三四五六七八九十]{1,3})[.、．]\s*(?=\D)")
 
 
@@ -86,6 +94,9 @@ def read_header(document: str, cells: Sequence[Cell]) -> tuple[str | Role, ...] 
 def _column(heading: str) -> str | Role:
     if len(heading) > 3 * _LONGEST_HEADING:
         return ""
+    english = ENGLISH_COLUMNS.get(_YEAR.sub("", line(heading)).strip().lower())
+    if english is not None:
+        return english
     words = _MARKS.sub("", simplify(heading))
     words = _MARKS.sub("", words)
     if len(words) > _LONGEST_HEADING:
@@ -117,15 +128,13 @@ class Table:
     Args:
         document: The text.
         columns: What its columns hold.
-        year: The plan's year, for deadlines.
-        first_lead: Whether the first of a list of responsible units leads.
+        tongue: The document's language: how names are divided, which year deadlines lie in.
     """
 
-    def __init__(self, document: str, columns: Sequence[str | Role], *, year: int | None, first_lead: bool) -> None:
+    def __init__(self, document: str, columns: Sequence[str | Role], tongue: Tongue) -> None:
         self._document = document
         self._columns = columns
-        self._year = year
-        self._first_lead = first_lead
+        self._tongue = tongue
 
     def row(self, cells: Sequence[Cell]) -> Row:
         """Read a row.
@@ -154,12 +163,12 @@ class Table:
             return attrs.evolve(row, title=clean(self._document[title[0] : title[1]]), indicator=row.indicator)
         if column == Column.DEADLINE:
             return attrs.evolve(
-                row, deadline=read_deadline(words, self._year) or Deadline(text=words, start=0, end=len(words))
+                row, deadline=read_deadline(words, self._tongue.year) or Deadline(text=words, start=0, end=len(words))
             )
         if column == Column.PROGRESS:
             return attrs.evolve(row, progress=read_progress(words), progress_text=words)
         if column == Column.KIND:
-            binds = Commitment.BINDING if "约束" in words else Commitment.EXPECTED if "预期" in words else None
+            binds = next((kind for word, kind in _KINDS if word in words.lower()), None)
             return attrs.evolve(row, commitment=binds)
         if column == Column.INDICATOR:
             return attrs.evolve(row, indicator=cell)
@@ -178,7 +187,7 @@ class Table:
         written = self._document[cell[0] : cell[1]]
         names = [
             SourceSpan(start=cell[0] + name.start, end=cell[0] + name.end, text=name.text)
-            for name in read_names(written, simplify(written), 0, len(written))
+            for name in self._tongue.names(written)
         ]
         for index, name in enumerate(names):
             shown = clean(name.text)
@@ -187,7 +196,7 @@ class Table:
             yield DraftOwner(name=shown, role=Role.CONTACT if is_person else role, span=name)
 
     def _with_lead(self, row: Row) -> Row:
-        if not self._first_lead or any(owner.role is Role.LEAD for owner in row.owners):
+        if not self._tongue.first_lead or any(owner.role is Role.LEAD for owner in row.owners):
             return row
         owners = list(row.owners)
         for index, owner in enumerate(owners):

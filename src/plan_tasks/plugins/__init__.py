@@ -12,6 +12,7 @@ BUILTINS: tuple[str, ...] = (
     "plan_tasks.plugins.channels.eml_folder",
     "plan_tasks.plugins.directories.plan_owners",
     "plan_tasks.plugins.guards.separate_confirmation",
+    "plan_tasks.plugins.importers.plan_text",
     "plan_tasks.plugins.importers.report_text",
     "plan_tasks.plugins.importers.tables",
     "plan_tasks.plugins.methods.eurostat",

@@ -59,6 +59,14 @@ class Part(Enum):
     UNIT = "U"
     OF = "O"  # 的: what stands before it describes what stands behind it
     PLAIN = "X"  # a word that is listed so that no shorter word is seen in it
+    # what English says with small words
+    BY = "1"  # by: the size of a change follows
+    TO = "2"  # to, at, of: a level follows
+    FROM = "3"  # from: where a change begins, or a preposition
+    BETWEEN = "4"  # between: two ends of a range follow
+    DETERMINER = "5"  # the, all: what follows exists already; a, our
+    PREPOSITION = "6"  # in, for, with: what follows is beside the point
+    BE = "7"  # be, is, are
 
 
 @attrs.frozen
