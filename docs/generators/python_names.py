@@ -69,7 +69,10 @@ def _name(name: str, thing: Any) -> list[str]:
 
 def _methods(thing: type) -> list[str]:
     parts = []
-    for name, found in vars(thing).items():
+    members: dict[str, Any] = {}
+    for base in thing.__mro__ if thing.__name__ == "Tracker" else (thing,):  # each part of it is a base
+        members |= {name: found for name, found in vars(base).items() if name not in members}
+    for name, found in members.items():
         if name.startswith("_"):
             continue
         member = found.__func__ if isinstance(found, (classmethod, staticmethod)) else found
