@@ -43,7 +43,7 @@ _WORD = re.compile(r"\S+(?: \S+)*")
 def report(language: str) -> str:
     """The demonstration's overview of 30 June, with the terminal's colour codes."""
     with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()) as said:
-        if run(["demo", "--lang", language, "--year", "2021", "--out", folder]):
+        if run(["demo", "--lang", language, "--out", folder]):
             raise SystemExit(f"the demonstration failed: {said.getvalue()}")
         with Tracker.open(f"sqlite:///{folder}/plan.db", language=language, autoload=False) as tracker:
             [plan] = [stored.plan.id for stored in tracker.plans()]
