@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from plan_tasks import errors
+from plan_tasks import Tracker, errors
 from plan_tasks.cli.parser import build_parser
 from plan_tasks.hooks import SPECIFICATIONS
 from plan_tasks.plugging.markers import HookMode
@@ -207,3 +207,8 @@ def test_the_guide_names_every_health_report_and_format() -> None:
     for descriptor in OFFERED:
         if descriptor.kind in {"report kind", "report format"}:
             assert f"`{descriptor.name}`" in guide, descriptor.name
+
+
+def test_every_method_of_the_tracker_is_documented() -> None:
+    headings = set(re.findall(r"^#### Tracker\.(\w+)$", text_of("reference/python.md"), re.M))
+    assert headings == {name for name in dir(Tracker) if not name.startswith("_")}
