@@ -1,0 +1,183 @@
+"""The open store on a server: begins units of work and examines what is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Self
+
+import attrs
+from sqlalchemy import Connection, select, union
+
+from plan_tasks.errors import StorageError, StoreDamaged
+from plan_tasks.model import PlanId, TenantId
+from plan_tasks.plugins.storage.sql import ServerOptions
+from plan_tasks.plugins.storage.sql.connecting import Connections
+from plan_tasks.plugins.storage.sql.history import SqlHistory
+from plan_tasks.plugins.storage.sql.items import SqlItems
+from plan_tasks.plugins.storage.sql.outbox import SqlOutbox
+from plan_tasks.plugins.storage.sql.records import SqlObservations, SqlPlans
+from plan_tasks.plugins.storage.sql.schema import ABSENT, SCHEMA_VERSION, absent, check_tables, upgrade_tables
+from plan_tasks.plugins.storage.sql.servers import Server
+from plan_tasks.plugins.storage.sql.session import Session
+from plan_tasks.plugins.storage.sql.tables import Tables, tables
+from plan_tasks.plugins.storage.sql.urls import Address
+from plan_tasks.plugins.storage.sql.writers import Writers
+from plan_tasks.storage.contract import Finding, Receipt, StorageCapabilities
+from plan_tasks.storage.history import check_chain
+from plan_tasks.storage.query import ItemQuery
+
+__all__ = ["SqlBackend", "SqlUnit"]
+
+
+class SqlUnit:
+    """One transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.plans = SqlPlans(session)
+        self.items = SqlItems(session)
+        self.observations = SqlObservations(session)
+        self.history = SqlHistory(session)
+        self.outbox = SqlOutbox(session)
+
+    def commit(self) -> Receipt:
+        """Makes everything durable together."""
+        self._session.commit()
+        return Receipt(dict(self._session.versions), tuple(self._session.events))
+
+
+@attrs.frozen
+class _Whole:
+    """The whole transaction of a connection of ours."""
+
+    server: Server
+    connection: Connection
+    release: Callable[[], None] | None
+
+    def commit(self) -> None:
+        self.server.commit(self.connection)
+        if self.release is not None:
+            self.release()
+
+    def rollback(self) -> None:
+        self.server.rollback(self.connection)
+
+
+class SqlBackend:
+    """A store on a server. Safe to use from several threads, processes and machines."""
+
+    capabilities = StorageCapabilities(durable=True, concurrent_writers=True)
+
+    def __init__(self, connections: Connections, tables: Tables) -> None:
+        self._connections = connections
+        self._place = connections.place
+        self._tables = tables
+        self._writers = Writers()
+
+    @classmethod
+    def open(cls, address: Address, options: ServerOptions) -> Self:
+        """Connects, and makes the tables where they are not there.
+
+        Raises:
+            StorageError: The server cannot be reached, the tables are not ours, too new, or not there and not to be
+                made.
+        """
+        backend = cls(Connections(address, options), tables(options.prefix, options.schema or None))
+        try:
+            backend._prepare(create=options.create)
+        except BaseException:
+            backend.close()
+            raise
+        return backend
+
+    def _prepare(self, *, create: bool) -> None:
+        def begin(connection: Connection) -> int:
+            self._place.server.begin(connection, write=True)
+            return check_tables(connection, self._tables, self._place)
+
+        connection, version = self._connections.patiently(begin)
+        try:
+            if version == ABSENT and not create:
+                raise absent(self._place)
+            if version < SCHEMA_VERSION:
+                with self._place.translated():
+                    upgrade_tables(connection, self._tables, self._place)
+                    self._place.server.commit(connection)
+        finally:
+            self._connections.give(connection, broken=True)  # with it go its locks
+
+    @contextmanager
+    def unit(self, tenant: TenantId, *, write: bool) -> Iterator[SqlUnit]:
+        """Begins a unit of work; one that writes locks the tenant's row, which keeps others of the kind away."""
+        release = self._writers.enter(self._place.where) if write else None
+
+        def begin(connection: Connection) -> Session:
+            self._place.server.begin(connection, write=write)
+            if write:
+                self._lock(connection, tenant)
+            ending = _Whole(self._place.server, connection, release)
+            return Session(connection, ending, self._place, self._tables, tenant, write=write)
+
+        try:
+            connection, session = self._connections.patiently(begin)
+            sound = False
+            try:
+                yield SqlUnit(session)
+            finally:
+                try:
+                    sound = session.end()
+                finally:
+                    self._connections.give(connection, broken=not sound)
+        finally:
+            if release is not None:
+                release()
+
+    def _lock(self, connection: Connection, tenant: str) -> None:
+        table = self._tables.tenant
+        wanted = select(table.c.tenant).where(table.c.tenant == tenant).with_for_update()
+        if connection.execute(wanted).first() is None:
+            sql = self._place.server.insert_unless_there(connection, table, ("tenant",))
+            connection.exec_driver_sql(sql, (tenant,))
+            connection.execute(wanted).first()
+
+    def examine(self) -> Sequence[Finding]:
+        """Looks at the tables, every row's hash and every plan's chain."""
+        try:
+            plans = self._plans()
+        except StorageError as error:
+            return [Finding(ok=False, subject="server", text=str(error))]
+        return [
+            Finding(ok=True, subject="store", text=f"{self._place.where}, schema {SCHEMA_VERSION}"),
+            *(self._examine_plan(TenantId(tenant), PlanId(plan)) for tenant, plan in plans),
+        ]
+
+    def _plans(self) -> list[tuple[str, str]]:
+        """Tenant and id of all plans of which there are any rows."""
+        tables = self._tables
+        parts = (tables.plan, tables.item, tables.event)
+        query = union(*(select(table.c.tenant, table.c["plan"]) for table in parts)).order_by("tenant", "plan")
+        connection = self._connections.take()
+        try:
+            with self._place.translated():
+                check_tables(connection, tables, self._place)
+                return [(tenant, plan) for tenant, plan in connection.execute(query)]
+        finally:
+            self._connections.give(connection, broken=True)
+
+    def _examine_plan(self, tenant: TenantId, plan: PlanId) -> Finding:
+        subject = f"plan {plan}" if tenant == "default" else f"plan {plan} of {tenant}"
+        try:
+            with self.unit(tenant, write=False) as unit:
+                if unit.plans.get(plan) is None:
+                    raise StoreDamaged("the plan's header is missing", where=self._place.where)
+                events = sum(1 for _ in check_chain(unit.history.read(plan)))
+                items = sum(1 for _ in unit.items.stream(ItemQuery(plan=plan)))
+                unit.observations.of(plan)
+        except StorageError as error:
+            return Finding(ok=False, subject=subject, text=str(error))
+        return Finding(ok=True, subject=subject, text=f"{items} items match their hashes, {events} events in one chain")
+
+    def close(self) -> None:
+        """Closes the connections."""
+        self._connections.close()

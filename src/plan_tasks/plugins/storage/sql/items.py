@@ -1,0 +1,204 @@
+"""Goals and measures on a server: written in bulk, listed from head columns alone, decoded only when asked."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from plan_tasks.errors import Conflict, StoreDamaged, UnknownName
+from plan_tasks.model import ItemId, PlanId
+from plan_tasks.plugins.storage.sql.queries import following, order_of, where
+from plan_tasks.plugins.storage.sql.session import Session
+from plan_tasks.plugins.storage.sql.tables import HEAD, WIDTH
+from plan_tasks.plugins.storage.sql.texts import SEPARATOR, asked, packed, packed_row, unpacked_row
+from plan_tasks.storage.contract import ItemWrite, StoredItem
+from plan_tasks.storage.encoding import decode_item
+from plan_tasks.storage.heads import ItemHead
+from plan_tasks.storage.query import NO_DUE, ItemQuery, Order, Page, check_limit, cursor_of, fold_ascii, key_after
+
+__all__ = ["SqlItems"]
+
+_AT_ONCE = 2_000  # ids in one statement
+_BODIES = 500  # items of a stream that are held at once
+_head = partial(tuple.__new__, ItemHead)
+_COLUMNS = ("tenant", "position", *HEAD, "due_key", "search", "body", "hash")
+_CHANGED = tuple(name for name in _COLUMNS if name not in ("tenant", "position", "plan", "id"))
+
+
+def row_hash(head: ItemHead, body: str) -> int:
+    """A checksum over a row, by which damage shows that the server itself does not see."""
+    return zlib.crc32(
+        body.encode("utf-8", "surrogatepass"), zlib.crc32(repr(tuple(head)).encode("utf-8", "surrogatepass"))
+    )
+
+
+class SqlItems:
+    """Items of one tenant in one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._item = session.tables.item
+        self._heads = [self._item.c[name] for name in HEAD]
+        self._whole = [*self._heads, self._item.c.body, self._item.c.hash]
+
+    def get(self, plan: PlanId, ids: Collection[ItemId]) -> Mapping[ItemId, StoredItem]:
+        """The items that exist among those ids."""
+        session, found = self._session, dict[ItemId, StoredItem]()
+        wanted = [asked(item) for item in ids]
+        locked = session.is_locked(plan)
+        for at in range(0, len(wanted), _AT_ONCE):
+            for row in session.all(self._of(self._whole, plan, wanted[at : at + _AT_ONCE])):
+                stored = self._stored(row)
+                found[stored.item.id] = stored
+                if locked:
+                    session.held[plan, stored.item.id] = stored.version
+        return found
+
+    def _of(self, columns: Sequence[Any], plan: str, ids: Sequence[str]) -> Select[Any]:
+        column, tenant = self._item.c, self._session.tenant
+        one_or_many = column.id == ids[0] if len(ids) == 1 else self._session.place.server.among(column.id, ids)
+        return select(*columns).where(column.tenant == tenant, column["plan"] == asked(plan), one_or_many)
+
+    def heads(self, query: ItemQuery, *, limit: int, after: str = "") -> Page[ItemHead]:
+        """A page of heads."""
+        check_limit(limit)
+        last = key_after(query, after)
+        wanted = self._query(query, [*self._heads, self._item.c.position])
+        if last is not None:
+            wanted = wanted.where(following(order_of(query, self._item), _without_plan(query, last)))
+        rows = self._session.all(wanted.limit(limit + 1))
+        heads = [_head(unpacked_row(row[:WIDTH])) for row in rows[:limit]]
+        if len(rows) <= limit:
+            return Page(heads)
+        return Page(heads, cursor_of(query.order, heads[-1], rows[limit - 1][WIDTH]))
+
+    def scan(self, query: ItemQuery) -> Iterator[ItemHead]:
+        """All heads that match, streamed."""
+        return (_head(unpacked_row(row[:WIDTH])) for row in self._stream(query, self._heads))
+
+    def stream(self, query: ItemQuery) -> Iterator[StoredItem]:
+        """All items that match, streamed."""
+        return map(self._stored, self._stream(query, self._whole, chunk=_BODIES))
+
+    def _query(self, query: ItemQuery, columns: Sequence[Any]) -> Select[Any]:
+        session = self._session
+        parts = where(query, self._item, session.tenant, session.place.server)
+        return select(*columns).where(*parts).order_by(*order_of(query, self._item))
+
+    def _stream(self, query: ItemQuery, columns: Sequence[Any], *, chunk: int = 2_000) -> Iterator[Any]:
+        order = order_of(query, self._item)
+        count = len(order)
+
+        def after(wanted: Select[Any], row: Any) -> Select[Any]:
+            return wanted.where(following(order, row[-count:]))
+
+        # The order's columns come once more at the row's end, labelled, so that no name comes twice.
+        ordered = [column.label(f"order_{number}") for number, column in enumerate(order)]
+        return self._session.stream(self._query(query, [*columns, *ordered]), after, chunk=chunk)
+
+    def put(self, writes: Sequence[ItemWrite]) -> None:
+        """Stores items."""
+        session = self._session
+        with session.writing():
+            for plan in sorted({write.plan for write in writes}):
+                session.numbering(plan)
+                self._check_plan(plan)
+            self._check_versions(writes)
+            self._insert([write for write in writes if not write.seen])
+            self._update([write for write in writes if write.seen])
+        for write in writes:
+            session.versions[write.plan, write.item.id] = write.seen + 1
+
+    def _check_plan(self, plan: str) -> None:
+        session, table = self._session, self._session.tables.plan
+        if plan in session.headers:
+            return
+        if (
+            session.one(select(table.c.version).where(table.c.tenant == session.tenant, table.c["plan"] == plan))
+            is None
+        ):
+            raise UnknownName(f"there is no plan {plan!r}", where=session.place.where, remedy="put its header first")
+        session.headers.add(plan)
+
+    def _check_versions(self, writes: Sequence[ItemWrite]) -> None:
+        """Refuses the first write that does not name the version before it; nobody else writes meanwhile."""
+        held = self._versions(writes)
+        for write in writes:
+            stored = held.get((write.plan, write.item.id), 0)
+            if stored != write.seen:
+                raise Conflict(write.item.id, seen=write.seen, stored=stored)
+            held[write.plan, write.item.id] = stored + 1
+        self._session.held.update(held)
+
+    def _versions(self, writes: Sequence[ItemWrite]) -> dict[tuple[str, str], int]:
+        """The versions of those items that exist."""
+        session, column = self._session, self._item.c
+        held: dict[tuple[str, str], int] = {}
+        by_plan: dict[str, list[str]] = {}
+        for write in writes:
+            known = session.held.get((write.plan, write.item.id))
+            if known is not None:
+                held[write.plan, write.item.id] = known
+            elif session.numbering(write.plan).items:  # else the plan has no items at all
+                by_plan.setdefault(write.plan, []).append(packed(write.item.id))
+        for plan, ids in by_plan.items():
+            for at in range(0, len(ids), _AT_ONCE):
+                wanted = self._of([column.id, column.version], plan, ids[at : at + _AT_ONCE])
+                rows = session.all(wanted.with_for_update() if session.current else wanted)
+                held.update({(plan, item): version for item, version in map(unpacked_row, rows)})
+        return held
+
+    def _insert(self, writes: Sequence[ItemWrite]) -> None:
+        session, rows = self._session, []
+        for write in writes:
+            numbering = session.numbering(write.plan)
+            numbering.items += 1
+            numbering.changed = True
+            rows.append((session.tenant, numbering.items, *packed_row(write.head), *_rest(write)))
+        session.insert_later(self._item, _COLUMNS, rows)
+
+    def _update(self, writes: Sequence[ItemWrite]) -> None:
+        session = self._session
+        if not writes:
+            return
+        quote = session.connection.dialect.identifier_preparer
+        changes = ", ".join(f"{quote.quote(name)}=%s" for name in _CHANGED)
+        keys = " AND ".join(f"{quote.quote(name)}=%s" for name in ("tenant", "plan", "id", "version"))
+        sql = f"UPDATE {quote.format_table(self._item)} SET {changes} WHERE {keys}"
+        rows = [
+            (
+                *packed_row(write.head[2:]),
+                *_rest(write),
+                session.tenant,
+                write.plan,
+                packed(write.item.id),
+                write.seen,
+            )
+            for write in writes
+        ]
+        session.later(session.connection.exec_driver_sql, sql, rows[0] if len(rows) == 1 else rows)
+
+    def _stored(self, row: Sequence[Any]) -> StoredItem:
+        head: ItemHead = _head(unpacked_row(row[:WIDTH]))
+        body, hashed = row[WIDTH], row[WIDTH + 1]
+        where = f"{self._session.place.where}: item {head.id} of plan {head.plan}"
+        if row_hash(head, body) != hashed:
+            raise StoreDamaged("the row does not match its hash", where=where, remedy="restore a backup")
+        return StoredItem(decode_item(head.kind, body, where=where), head.version, head)
+
+
+def _rest(write: ItemWrite) -> tuple[Any, ...]:
+    """What a row has beside its head: `_COLUMNS` from ``due_key`` on."""
+    search = f"{packed(fold_ascii(write.item.title))}{SEPARATOR}{packed(fold_ascii(write.item.text))}"
+    return (write.head.due or NO_DUE, search, write.body, row_hash(write.head, write.body))
+
+
+def _without_plan(query: ItemQuery, key: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A sort key's values for the columns of `order_of`."""
+    if not query.plan:
+        return key
+    return (key[0], key[-1]) if query.order is Order.DUE else (key[-1],)

@@ -1,0 +1,104 @@
+"""MariaDB and MySQL through PyMySQL."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, func
+
+from plan_tasks.plugins.storage.sql.servers import Fault, insert_rows, insertion
+
+__all__ = ["Mysql"]
+
+_FAULTS = {
+    1020: Fault.DEADLOCK,
+    1021: Fault.FULL,
+    1040: Fault.BUSY,
+    1044: Fault.REFUSED,
+    1045: Fault.REFUSED,
+    1049: Fault.NO_DATABASE,
+    1053: Fault.LOST,
+    1062: Fault.DOUBLE,
+    1114: Fault.FULL,
+    1142: Fault.FORBIDDEN,
+    1203: Fault.BUSY,
+    1205: Fault.LOCKED,
+    1213: Fault.DEADLOCK,
+    1227: Fault.FORBIDDEN,
+    1290: Fault.READ_ONLY,
+    1300: Fault.TEXT,
+    1317: Fault.SLOW,
+    1366: Fault.TEXT,
+    1792: Fault.READ_ONLY,
+    1927: Fault.LOST,
+    1969: Fault.SLOW,
+    2002: Fault.UNREACHABLE,
+    2003: Fault.UNREACHABLE,
+    2005: Fault.UNREACHABLE,
+    2006: Fault.LOST,
+    2013: Fault.LOST,
+    2014: Fault.LOST,
+    2055: Fault.LOST,
+    3024: Fault.SLOW,
+}
+_LOCK_NAME = 64  # characters in a lock's name
+
+
+class Mysql:
+    """MariaDB and MySQL. A transaction begins with its first statement, except for one that reads."""
+
+    def prepare(self, connection: Any, *, lock_timeout: int, statement_timeout: int) -> None:
+        """Sets the limits of a new connection; the two families name that of statements differently."""
+        with connection.cursor() as cursor:
+            limit = (
+                f"max_statement_time = {statement_timeout}"
+                if "mariadb" in connection.get_server_info().lower()
+                else f"max_execution_time = {statement_timeout * 1000}"
+            )
+            cursor.execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED")
+            cursor.execute(f"SET innodb_lock_wait_timeout = {lock_timeout}, {limit}")
+        connection.commit()
+
+    def begin(self, connection: Connection, *, write: bool) -> None:
+        """Begins a transaction."""
+        if not write:
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            connection.exec_driver_sql("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY")
+
+    def commit(self, connection: Connection) -> None:
+        """Commits it."""
+        connection.commit()
+
+    def rollback(self, connection: Connection) -> None:
+        """Rolls it back."""
+        connection.rollback()
+
+    def holds(self, text: ColumnElement[str], part: str) -> ColumnElement[bool]:
+        """Whether a text has a part."""
+        return func.instr(text, part) > 0
+
+    def among(self, column: ColumnElement[str], values: Collection[str]) -> ColumnElement[bool]:
+        """Whether a column has one of any number of values: the driver writes them into the statement."""
+        return column.in_(list(values))
+
+    def insert_unless_there(self, connection: Connection, table: Table, columns: Sequence[str]) -> str:
+        """The statement that inserts a row, or none where its key is taken."""
+        return insertion(connection, table, columns).replace("INSERT", "INSERT IGNORE", 1)
+
+    def load(self, connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Any]) -> None:
+        """Inserts rows; the driver puts many into one statement."""
+        insert_rows(connection, table, columns, rows)
+
+    def guard_tables(self, connection: Connection, name: str) -> None:
+        """Takes a lock that ends with the connection, since tables are made outside of transactions here."""
+        connection.exec_driver_sql("SELECT GET_LOCK(%s, 60)", (name[-_LOCK_NAME:],))
+
+    def fault(self, error: BaseException) -> Fault:
+        """What an error of PyMySQL means."""
+        code = error.args[0] if error.args else None
+        if code in _FAULTS:
+            return _FAULTS[code]
+        if code == 0 or type(error).__name__ == "InterfaceError":
+            return Fault.LOST
+        return Fault.OTHER

@@ -1,0 +1,177 @@
+"""The outbox on a server."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import attrs
+from sqlalchemy import Select, func, select
+
+from plan_tasks.model import PlanId
+from plan_tasks.plugins.storage.sql.moments import microseconds
+from plan_tasks.plugins.storage.sql.queries import following
+from plan_tasks.plugins.storage.sql.session import Session
+from plan_tasks.plugins.storage.sql.tables import OUTBOX
+from plan_tasks.plugins.storage.sql.texts import asked, packed, packed_row, unpacked_row
+from plan_tasks.storage.contract import Settlement
+from plan_tasks.storage.outbox import OutboxEntry, OutboxState
+from plan_tasks.storage.query import check_limit
+
+__all__ = ["SqlOutbox"]
+
+_MOMENTS = frozenset({"created", "due", "leased_until", "settled"})
+_AT_ONCE = 2_000
+_WHAT = "an entry of the outbox"
+_COLUMNS = ("tenant", "number", "due_us", "free_us", *OUTBOX)
+_PENDING = OutboxState.PENDING.value
+
+
+class SqlOutbox:
+    """What waits to be sent."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._outbox = session.tables.outbox
+        self._all = [self._outbox.c[name] for name in OUTBOX]
+
+    def add(self, entries: Sequence[OutboxEntry]) -> int:
+        """Queues entries whose key is new."""
+        session, column = self._session, self._outbox.c
+        with session.writing():
+            if not entries:
+                return 0
+            last = session.one(select(func.max(column.number)).where(column.tenant == session.tenant))[0] or 0
+            sql = session.place.server.insert_unless_there(session.connection, self._outbox, _COLUMNS)
+            rows = [
+                (session.tenant, number, microseconds(entry.due), _free_us(entry), *_row(entry))
+                for number, entry in enumerate(entries, start=last + 1)
+            ]
+            return session.run_many(sql, rows)
+
+    def claim(
+        self, *, worker: str, now: datetime, lease: timedelta, limit: int, channels: Collection[str]
+    ) -> Sequence[OutboxEntry]:
+        """Leases entries that are due; those that another claims at this moment are passed over, not waited for."""
+        session, column = self._session, self._outbox.c
+        moment, until = microseconds(now), now + lease
+        with session.writing():
+            check_limit(limit)
+            due = (
+                select(*self._all)
+                .where(
+                    column.tenant == session.tenant,
+                    column.state == _PENDING,
+                    column.due_us <= moment,
+                    column.free_us <= moment,
+                    column.channel.in_([packed(channel) for channel in channels]),
+                )
+                .order_by(column.due_us, column.number, column.key)
+                .limit(limit)
+                .with_for_update(skip_locked=True)
+            )
+            entries = list(session.decoded(_WHAT, _entry, session.all(due)))
+            claimed = [
+                attrs.evolve(entry, attempts=entry.attempts + 1, leased_by=worker, leased_until=until)
+                for entry in entries
+            ]
+            session.run_many(
+                self._update("attempts=%s, leased_by=%s, leased_until=%s, free_us=%s", ""),
+                [
+                    (entry.attempts, packed(worker), until.isoformat(), microseconds(until), *self._key(entry.key))
+                    for entry in claimed
+                ],
+            )
+        return claimed
+
+    def settle(self, worker: str, settlements: Sequence[Settlement]) -> int:
+        """Records outcomes of entries that this worker still holds."""
+        rows = [
+            (
+                each.state.value,
+                each.due.isoformat() if each.due else None,
+                microseconds(each.due) if each.due else None,
+                None if each.state is OutboxState.PENDING else each.at.isoformat(),
+                packed(each.reason),
+                packed(each.reference),
+                int(not each.begun),
+                *self._key(each.key),
+                packed(worker),
+            )
+            for each in settlements
+        ]
+        with self._session.writing():
+            return self._session.run_many(
+                self._update(
+                    "state=%s, due=coalesce(%s, due), due_us=coalesce(%s, due_us), settled=%s, reason=%s,"
+                    " reference=%s, attempts=attempts-%s, leased_by='', leased_until=NULL, free_us=0",
+                    " AND leased_by=%s AND leased_until IS NOT NULL AND state='pending'",
+                ),
+                rows,
+            )
+
+    def cancel(self, keys: Collection[str], *, at: datetime, reason: str) -> int:
+        """Cancels entries that are still pending."""
+        with self._session.writing():
+            return self._session.run_many(
+                self._update(
+                    "state='cancelled', settled=%s, reason=%s, leased_by='', leased_until=NULL, free_us=0",
+                    " AND state='pending'",
+                ),
+                [(at.isoformat(), packed(reason), *self._key(key)) for key in keys],
+            )
+
+    def _key(self, key: str) -> tuple[str, str]:
+        return (self._session.tenant, packed(key))
+
+    def _update(self, changes: str, condition: str) -> str:
+        quote = self._session.connection.dialect.identifier_preparer
+        table, key = quote.format_table(self._outbox), quote.quote("key")
+        return f"UPDATE {table} SET {changes} WHERE tenant=%s AND {key}=%s{condition}"
+
+    def entries(self, *, plan: PlanId | None = None, states: Collection[OutboxState] = ()) -> Iterator[OutboxEntry]:
+        """Entries in the order they were queued."""
+        column = self._outbox.c
+        order = [column.number, column.key]
+        query = select(*self._all, column.number).where(column.tenant == self._session.tenant).order_by(*order)
+        if plan is not None:
+            query = query.where(column["plan"] == asked(plan))
+        if states:
+            query = query.where(column.state.in_([state.value for state in states]))
+
+        def after(wanted: Select[Any], row: Any) -> Select[Any]:
+            return wanted.where(following(order, (row[-1], row[0])))
+
+        return self._session.decoded(_WHAT, _entry, self._session.stream(query, after))
+
+    def known(self, keys: Collection[str]) -> Collection[str]:
+        """Which of those keys are in the outbox."""
+        session, column, found = self._session, self._outbox.c, set[str]()
+        wanted = [asked(key) for key in keys]
+        for at in range(0, len(wanted), _AT_ONCE):
+            among = session.place.server.among(column.key, wanted[at : at + _AT_ONCE])
+            rows = session.all(select(column.key).where(column.tenant == session.tenant, among))
+            found.update(unpacked_row(row)[0] for row in rows)
+        return found
+
+
+def _free_us(entry: OutboxEntry) -> int:
+    return microseconds(entry.leased_until) if entry.leased_until else 0
+
+
+def _row(entry: OutboxEntry) -> tuple[Any, ...]:
+    values = []
+    for name in OUTBOX:
+        value = getattr(entry, name)
+        if name in _MOMENTS:
+            value = value.isoformat() if value is not None else None
+        values.append(value.value if isinstance(value, OutboxState) else value)
+    return packed_row(values)
+
+
+def _entry(row: Sequence[Any]) -> OutboxEntry:
+    fields = dict(zip(OUTBOX, unpacked_row(row[: len(OUTBOX)]), strict=True))
+    for name in _MOMENTS:
+        fields[name] = datetime.fromisoformat(fields[name]) if fields[name] else None
+    return OutboxEntry(**fields | {"state": OutboxState(fields["state"])})

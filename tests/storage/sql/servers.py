@@ -1,0 +1,62 @@
+"""The real servers of this machine: a schema or database of its own for whoever asks, dropped afterwards."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+import pytest
+from sqlalchemy import URL, Engine, NullPool, create_engine, make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+#: Where the servers are; the environment may name others.
+POSTGRESQL = make_url(os.environ.get("PLAN_TASKS_TEST_POSTGRESQL") or "postgresql+psycopg://root@127.0.0.1/test")
+MYSQL = make_url(os.environ.get("PLAN_TASKS_TEST_MYSQL") or "mysql+pymysql://root@127.0.0.1/test")
+
+
+@cache
+def _failure(url: URL) -> str:
+    """Why a server cannot be used; empty where it can."""
+    try:
+        with create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": 3}).connect():
+            return ""
+    except SQLAlchemyError as error:
+        return str(error).splitlines()[0]
+
+
+def reachable(url: URL) -> URL:
+    """The server's URL; skips the test where there is none, unless the environment says that there must be."""
+    failure = _failure(url)
+    if failure and os.environ.get("PLAN_TASKS_REQUIRE_SERVICES") == "1":
+        pytest.fail(f"a server is missing: {failure}")
+    if failure:
+        pytest.skip(f"no server: {failure}")
+    return url
+
+
+def run(url: URL, *statements: str) -> None:
+    """Runs statements outside of any transaction."""
+    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+
+
+def engine_of(url: URL) -> Engine:
+    """An engine that keeps no connections."""
+    return create_engine(url, poolclass=NullPool)
+
+
+@contextmanager
+def place(url: URL) -> Iterator[str]:
+    """A schema (MySQL: a database) of its own; gives its name."""
+    name = f"t_{uuid.uuid4().hex[:12]}"
+    kind = "SCHEMA" if url.get_backend_name() == "postgresql" else "DATABASE"
+    run(reachable(url), f"CREATE {kind} {name}")
+    try:
+        yield name
+    finally:
+        run(url, f"DROP {kind} {name} CASCADE" if kind == "SCHEMA" else f"DROP {kind} {name}")
