@@ -15,10 +15,11 @@ import pytest
 from plan_tasks.drafting.accept import accept
 from plan_tasks.drafting.contract import DraftOptions, Importer, Source
 from plan_tasks.drafting.draft import Draft, DraftTarget
+from plan_tasks.drafting.english.progress import english_progress
 from plan_tasks.drafting.reading import read_report
 from plan_tasks.drafting.tongues import is_english
 from plan_tasks.drafting.vocabulary.lexicon import Lexicon, Part, Word
-from plan_tasks.model import Commitment, Language, PlanId, Quantity, Role
+from plan_tasks.model import Commitment, Language, PlanId, Quantity, Role, State
 from plan_tasks.plugins.importers import plan_text
 from plan_tasks.plugins.importers.plan_text import PlanText
 from plan_tasks.plugins.importers.tables import Tables
@@ -207,3 +208,33 @@ def test_repeated_words_are_read_in_time_that_grows_with_their_number(unit: str)
     while seconds(times) < 0.02 and times < 32_000:
         times *= 2
     assert min(seconds(2 * times) / seconds(times) for _ in range(4)) < 3.0
+
+
+@pytest.mark.parametrize(
+    ("words", "state", "share"),
+    [
+        ("Completed", State.COMPLETED, Decimal(1)),
+        ("100%", State.COMPLETED, Decimal(1)),
+        ("60% complete", State.ACTIVE, Decimal("0.6")),
+        ("Under way: 40% done", State.ACTIVE, Decimal("0.4")),
+        ("Not yet started", State.ACTIVE, Decimal(0)),
+        ("On hold since May", State.SUSPENDED, None),
+        ("Cancelled", State.CANCELLED, None),
+        ("Completed 12 of 20 wells", State.ACTIVE, None),
+        ("not completed", State.ACTIVE, None),
+        ("", None, None),
+    ],
+)
+def test_progress_words_give_state_and_share(words: str, state: State | None, share: Decimal | None) -> None:
+    found = english_progress(words)
+    assert (found.state, found.share) == (state, share)
+
+
+def test_columns_of_status_and_progress_are_put_together(read: Callable[..., Draft]) -> None:
+    draft = read(
+        "| Task | Status | Progress |\n|--|--|--|\n| Build a well | On hold | 50% |\n| Dig | In progress | 20% |\n"
+    )
+    assert [(m.state, m.progress, m.progress_text) for m in draft.measures] == [
+        (State.SUSPENDED, Decimal("0.5"), "On hold; 50%"),
+        (State.ACTIVE, Decimal("0.2"), "In progress; 20%"),
+    ]

@@ -17,6 +17,7 @@ from plan_tasks.drafting.frames import FUTURE, PAST, Frame, Tense, last_announce
 from plan_tasks.drafting.layout import Block, blocks
 from plan_tasks.drafting.measures import MeasureReader
 from plan_tasks.drafting.owners import first_leads, label_at, read_names
+from plan_tasks.drafting.progress import Progress, read_progress
 from plan_tasks.drafting.stretches import read_stretch, stretches
 from plan_tasks.drafting.targets import Claim, ClaimReader
 from plan_tasks.drafting.tokens import tokenizer
@@ -82,6 +83,10 @@ class ChineseTongue:
     def names(self, text: str) -> list[SourceSpan]:
         """The names in a cell."""
         return read_names(text, simplify(text), 0, len(text))
+
+    def progress(self, text: str) -> Progress:
+        """What the words of a return come to."""
+        return read_progress(text)
 
 
 def _year_of(text: str) -> int | None:

@@ -17,11 +17,11 @@ from plan_tasks.drafting.characters import clean, line, simplify
 from plan_tasks.drafting.deadlines import read_deadline
 from plan_tasks.drafting.draft import DraftOwner
 from plan_tasks.drafting.english.owning import ENGLISH_COLUMNS
-from plan_tasks.drafting.progress import Progress, read_progress
+from plan_tasks.drafting.progress import Progress
 from plan_tasks.drafting.tongues import Tongue
 from plan_tasks.drafting.vocabulary.owning import COLUMNS, DEADLINE_LABELS, LABELS, UNIT_ENDINGS, Column
 from plan_tasks.model.source import SourceSpan
-from plan_tasks.model.vocabulary import Commitment, Role
+from plan_tasks.model.vocabulary import Commitment, Role, State
 
 __all__ = ["Cell", "Row", "Table", "bar_cells", "comma_rows", "read_header"]
 
@@ -166,7 +166,7 @@ class Table:
                 row, deadline=read_deadline(words, self._tongue.year) or Deadline(text=words, start=0, end=len(words))
             )
         if column == Column.PROGRESS:
-            return attrs.evolve(row, progress=read_progress(words), progress_text=words)
+            return self._with_progress(row, words)
         if column == Column.KIND:
             binds = next((kind for word, kind in _KINDS if word in words.lower()), None)
             return attrs.evolve(row, commitment=binds)
@@ -181,6 +181,17 @@ class Table:
         if column == Column.PROBLEMS:
             return attrs.evolve(row, problems=words)
         return attrs.evolve(row, next_steps=words) if column == Column.NEXT_STEPS else row
+
+    def _with_progress(self, row: Row, words: str) -> Row:
+        """Put columns of progress together: a share in one, a state in another."""
+        found, known = self._tongue.progress(words), row.progress
+        if known is None:
+            return attrs.evolve(row, progress=found, progress_text=words)
+        told = found if found.state is not State.ACTIVE else known
+        share = known.share if known.share is not None else found.share
+        return attrs.evolve(
+            row, progress=Progress(state=told.state, share=share), progress_text=f"{row.progress_text}; {words}"
+        )
 
     def _owners(self, cell: Cell, role: Role) -> Iterator[DraftOwner]:
         """Names in a cell. A person's name behind a unit's is that of the unit's contact."""

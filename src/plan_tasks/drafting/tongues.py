@@ -17,6 +17,7 @@ from plan_tasks.drafting.frames import Frame, Tense
 from plan_tasks.drafting.layout import Block
 from plan_tasks.drafting.measures import Found
 from plan_tasks.drafting.owners import Naming
+from plan_tasks.drafting.progress import Progress
 from plan_tasks.drafting.targets import Claim
 from plan_tasks.model.source import SourceSpan
 
@@ -106,6 +107,10 @@ class Tongue(Protocol):
 
     def names(self, text: str) -> list[SourceSpan]:
         """The names in a cell."""
+        ...
+
+    def progress(self, text: str) -> Progress:
+        """What the words of a return come to."""
         ...
 
 

@@ -19,7 +19,9 @@ __all__ = ["is_past", "sentence_tense"]
 _YEAR: Final = re.compile(r"(?:19|20|21)\d\d")
 _INTENDING: Final = frozenset((Part.FUTURE.value, Part.AIM.value))
 _BESIDE_DATE: Final = frozenset(("in", "during", "for", "over", "throughout"))
-_BEFORE_TIME: Final = frozenset((Part.LEAD.value, Part.DETERMINER.value, Part.PREPOSITION.value, Part.WITH.value))
+_BEFORE_TIME: Final = frozenset(
+    (Part.LEAD.value, Part.DETERMINER.value, Part.PREPOSITION.value, Part.WITH.value, Part.TO.value)
+)
 
 
 def sentence_tense(stretch: Stretch, first: int, year: int | None) -> Tense | None:
@@ -69,7 +71,7 @@ def is_past(
         word = stretch.tokens[index].word
         if word is None:
             continue
-        if word.tag == "past" or (word.part is Part.PAST and word.tag in ("have", "time")):
+        if word.tag == "past" or (word.part is Part.PAST and word.tag == "time") or _has_been(stretch, index):
             return True
         if word.tag == "participle" and (index >= start or index == verb) and not frame.listing and not been:
             return True
@@ -82,13 +84,24 @@ def _ends_in_past(stretch: Stretch, end: int, year: int | None) -> bool:
         tag, word = stretch.tags[index], stretch.tokens[index].word
         if tag in (Tag.COMMA, Tag.STOP, Tag.COLON, Part.WITH.value, Tag.VALUE, Tag.NUMBER, *_INTENDING):
             return False
-        if word is not None and word.part is Part.PAST and word.tag in ("have", "time"):
+        if _has_been(stretch, index) or (word is not None and word.part is Part.PAST and word.tag == "time"):
             return True
         before = stretch.tokens[index - 1].word
         if tag == Tag.DATE and year is not None and before is not None and before.text in _BESIDE_DATE:
             named = _year_in(stretch, index)
             return named is not None and named < year
     return False
+
+
+def _has_been(stretch: Stretch, index: int) -> bool:
+    """Whether a token is was, were, had; or has or have, before a participle and not before a noun."""
+    word = stretch.tokens[index].word
+    if word is None or word.tag != "have":
+        return False
+    following = stretch.tokens[index + 1].word if index + 1 < len(stretch.tokens) else None
+    return word.text not in ("has", "have") or (
+        following is not None and following.tag in ("past", "participle", "held")
+    )
 
 
 def _year_in(stretch: Stretch, index: int) -> int | None:

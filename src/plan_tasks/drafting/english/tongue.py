@@ -15,9 +15,11 @@ from plan_tasks.drafting.english.claims import EnglishClaims
 from plan_tasks.drafting.english.measures import EnglishMeasures
 from plan_tasks.drafting.english.owners import english_label_at, english_names
 from plan_tasks.drafting.english.periods import years_of
+from plan_tasks.drafting.english.progress import english_progress
 from plan_tasks.drafting.english.tokens import english_tokenizer, read_english_stretch
 from plan_tasks.drafting.frames import FUTURE, PAST, Frame, Tense
 from plan_tasks.drafting.layout import ENGLISH_MARKS, Block, blocks
+from plan_tasks.drafting.progress import Progress
 from plan_tasks.drafting.targets import Claim
 from plan_tasks.model.source import SourceSpan
 
@@ -97,3 +99,7 @@ class EnglishTongue:
     def names(self, text: str) -> list[SourceSpan]:
         """The names in a cell."""
         return english_names(text, 0, len(text))
+
+    def progress(self, text: str) -> Progress:
+        """What the words of a return come to."""
+        return english_progress(text)

@@ -74,6 +74,8 @@ _ACHIEVE: Final = (
     "achieve|achieves|achieving|deliver|delivers|secure|secures|attain|obtain|obtains|realise|realize|ensure"
 )
 
+_NOT_FALL: Final = "not fall below|not drop below|not go below|not be below|not be less than|never fall below"
+_NOT_RISE: Final = "not rise above|not go above|not be above|not be more than|never rise above"
 _MANNER: Final = """
 steadily|further|gradually|continuously|constantly|moderately|significantly|substantially|sharply|slightly|markedly
 consistently|strongly|stably|year by year|every year|steady|sustained|stable|rapidly|quickly|considerably|notably
@@ -96,7 +98,10 @@ raise|collect|recycle|resettle|help|support|reach|teach|certify|graduate|process
 dredge|demolish|move|relocate|list|onboard|book|sell|earn|generate|save|invest|spend|attain|promote|stage|mentor
 get|gain|give|send|donate|lend|grant|rescue|expand|double|triple|construct and equip|reforest|afforest|put up
 put in|bring|cut|retire|remove|eliminate|close down|automate|achieve|secure|mobilise|mobilize|disburse|guarantee
-foster|cultivate and support|back
+foster|back|merge|combine|consolidate|translate|record|film|digitise|digitize|staff|stock|supply|export|lease|rent
+license|file|submit|adopt|approve|contact|call|review|fix|replace|electrify|dig|fit|fit out|protect|rewild|breed|rear
+immunise|immunize|trace|shelter|coach|tutor|sponsor|accredit|shut|decommission|incubate|accelerate|win back|map|scan
+catalogue|renew|modernise|modernize
 """
 _COUNTED: Final = """
 built|rebuilt|completed|carried out|trained|opened|planted|created|recruited|hired|launched|published|delivered|ran
@@ -122,7 +127,7 @@ standardise|standardize|streamline|digitise|digitize|repaint|spread|bring|do|go|
 """
 
 _LEAD: Final = """
-economy|living|environment|of which|among them|including|in total|in all|overall|altogether|the total|we|it|they|and we
+economy|living|environment|of which|among them|including|in total|overall|altogether|the total|we|it|they|and we
 we shall|our|each year|the year|throughout the year|for the year
 """
 _AIMS: Final = """
@@ -145,13 +150,13 @@ last quarter|last month
 _HAVE: Final = "has|have|had|was|were|has been|have been|had been|we have"
 
 _AGAINST: Final = """
-compared with|compared to|against|versus|vs|relative to|on top of|down from|up from|instead of|rather than|beyond
+compared with|compared to|against|versus|vs|relative to|on top of|instead of|rather than|beyond
 than in|than|as against|over last year|over the previous year
 """
 _BASES: Final = """
 year on year|year-on-year|a year|per year|per annum|each year|every year|annually|a month|per month|monthly|each month
 a week|per week|a quarter|per quarter|quarterly|on average|an average of|average|a day|per day|in real terms
-in comparable terms|at constant prices|in nominal terms|in all|in total|yoy
+in comparable terms|at constant prices|in nominal terms|in total|yoy
 """
 _EXISTING: Final = """
 the|all|all the|each of|each of the|every|these|those|this|that|any of the|both|its|their|his|her|existing|current
@@ -161,6 +166,7 @@ _INDEFINITE: Final = "a|an|our|your|another|a further|a total of|an additional"
 _BESIDE: Final = """
 in|for|with|across|on|during|through|throughout|into|among|along|near|between|until|without|via|after|before|onto|toward
 towards|as|that|which|who|where|whose|so|if|when|while|because|since|using|around|outside|inside|within|to be|following
+per|worth
 """
 _NAMING: Final = """
 article|articles|page|pages|room|decree|phase|tier|version|no|number|goal|chapter|level|grade|stage|key stage|section
@@ -177,7 +183,8 @@ jobs|population|attendance|absence|satisfaction|score|scores|waiting time|waitin
 intensity|concentration|coverage|enrolment|enrollment|membership|participation|retention|churn|uptime|accuracy|quality
 capacity|traffic|users|customers|visitors|visits|deaths|accidents|incidents|complaints|waste|losses|yield|yields|area
 density|inflation|deficit|surplus|reserves|savings|wages|pay|pensions|poverty|inequality|gap|mortality|life expectancy
-index|tax revenue|discharge|discharges|pollution|energy use|water use|demand|supply|number|volume|value|proportions
+index|per capita|tax revenue|discharge|discharges|pollution|energy use|water use|demand|supply
+number|volume|value|proportions
 """
 
 SHIPPED: Final = Lexicon(
@@ -205,6 +212,8 @@ SHIPPED: Final = Lexicon(
         *_of(Part.LEVEL, _EXCEED, comparator=Comparator.AT_LEAST),
         *_of(Part.LEVEL, _EXCEEDED, comparator=Comparator.AT_LEAST, tag="past"),
         *_of(Part.LEVEL, _NOT_EXCEED, comparator=Comparator.AT_MOST),
+        *_of(Part.LEVEL, _NOT_FALL, comparator=Comparator.AT_LEAST),
+        *_of(Part.LEVEL, _NOT_RISE, comparator=Comparator.AT_MOST),
         *_of(Part.KEEP, _KEEP),
         *_of(Part.KEEP, _KEPT, tag="held"),
         *_of(Part.KEEP, _STAYED, tag="past"),

@@ -17,10 +17,13 @@ class ReportText:
     """Reads Chinese text."""
 
     def recognises(self, head: SourceHead) -> Likelihood:
-        """Likely where there are Chinese characters, possible for any other text."""
+        """Likely where most words are Chinese, possible for any other text."""
+        from plan_tasks.drafting.tongues import is_english
+
         if not head.text.strip():
             return Likelihood.NO
-        return Likelihood.LIKELY if _CHINESE.search(head.text) else Likelihood.POSSIBLE
+        chinese = _CHINESE.search(head.text) is not None and not is_english(head.text)
+        return Likelihood.LIKELY if chinese else Likelihood.POSSIBLE
 
     def draft(self, source: Source, options: DraftOptions) -> Draft:
         """Reads the text; see `Importer.draft`."""
