@@ -139,6 +139,29 @@ def test_targets_in_a_list_are_goals_and_actions_are_measures(read: Callable[...
     ]
 
 
+def test_numbers_without_a_point_mark_items_and_a_title_is_no_measure(read: Callable[..., Draft]) -> None:
+    draft = read(
+        "CLEAN WATER NOW - ANNUAL PLAN 2021\n\n1. Water points\n1.1 Drill 40 wells (Responsible: Field Office)\n"
+        "1.2 Plant 12,000 trees or more, led by the Parks Office with the Forestry Board; by mid-September\n\n"
+        "2. Money\nIncome is to reach £1.2m.\n"
+    )
+    assert draft.title == "CLEAN WATER NOW - ANNUAL PLAN 2021"
+    assert [area.title for area in draft.areas] == ["Water points"]
+    assert [(m.title, m.deadline, [(o.name, o.role) for o in m.owners]) for m in draft.measures] == [
+        ("Drill 40 wells", None, [("Field Office", Role.RESPONSIBLE)]),
+        (
+            "Plant 12,000 trees or more",
+            date(2021, 9, 15),
+            [("Parks Office", Role.LEAD), ("Forestry Board", Role.COOPERATING)],
+        ),
+    ]
+    assert [(t.indicator, str(t.comparator), t.measure) for t in draft.targets] == [
+        ("wells", "exact", "m1.1"),
+        ("trees", "at_least", "m1.2"),
+        ("Income", "exact", ""),
+    ]
+
+
 def test_owners_of_a_whole_section_are_told_of_and_given_to_no_other_measure(read: Callable[..., Draft]) -> None:
     draft = read("## 1. Grow\n\n- Sign 5 firms\n\n## 2. Serve\n\nOwner: Support team\n\n- Answer all letters\n")
     assert [measure.owners for measure in draft.measures] == [(), ()]
@@ -193,8 +216,8 @@ class TestPlanText(ImporterContract):
 @pytest.mark.parametrize(
     "unit",
     [
-        *("will be at least ", "5% and ", "from 5 to ", "(lead: ", "keep steadily ", "between 5% and ", "growth up "),
-        *("a 5% increase in ", "“A. ", "led by A with "),
+        *("5% and ", "(lead: from 5 to ", "keep steadily growth up ", "between 5% and "),
+        *("“A. a 5% increase in ", "led by A with "),
     ],
 )
 def test_repeated_words_are_read_in_time_that_grows_with_their_number(unit: str) -> None:
@@ -204,10 +227,10 @@ def test_repeated_words_are_read_in_time_that_grows_with_their_number(unit: str)
         read_report(text, DraftOptions(year=2021))
         return time.process_time() - begun
 
-    times = 500
-    while seconds(times) < 0.02 and times < 32_000:
+    times = 400
+    while seconds(times) < 0.02 and times < 12_800:
         times *= 2
-    assert min(seconds(2 * times) / seconds(times) for _ in range(4)) < 3.0
+    assert any(seconds(2 * times) < 3 * seconds(times) for _ in range(4))
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ MARKS: Final = (
     (re.compile(rf"{_EMPHASIS}([①-⑳])[ \u3000]*"), Rank.CIRCLE),
     (re.compile(r"[ \t\u3000]*([-*+][ \t]+|[-–—](?![-–—\d])|[•■●◆▪·○□★☆▶►➤※√]\s*)"), Rank.BULLET),
 )
-#: Those of English plans besides: Part 2, Objective 1:, KR 1.2:, A., (a).
+#: Those of English plans besides: Part 2, Objective 1:, KR 1.2:, A., 1.2 without a point behind it, (a).
 ENGLISH_MARKS: Final = (
     (
         re.compile(
@@ -95,6 +95,7 @@ ENGLISH_MARKS: Final = (
         Rank.POINT,
     ),
     (re.compile(rf"{_EMPHASIS}([IVX]{{1,5}}|[A-Z])[.)][*_]*[ ]+(?=\S)"), Rank.COMMA),
+    (re.compile(rf"{_EMPHASIS}(\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\.?[*_]*[ \t]+(?=[A-Za-z*_])"), Rank.BRACKET_NUMBER),
     (re.compile(rf"{_EMPHASIS}[(]?([a-z]|[ivx]{{1,5}})[)][ ]+(?=\S)"), Rank.BRACKET_NUMBER),
     *MARKS,
 )

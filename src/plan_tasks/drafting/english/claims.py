@@ -204,6 +204,7 @@ class _Reading:
             last = object_end(self._stretch, end)
             if 0 < last - end <= 2 and all(tag in _NOUNS for tag in self._tags[end:last]):
                 unit, end = written(self._stretch, end, last), last
+                attempt, end = self._with_bound(attempt, end)
         self._claim(attempt, heads, start, end, unit=unit)
         return end
 
@@ -284,12 +285,19 @@ class _Reading:
         self._counting = True
         start = left.verb if left.verb >= 0 else attempt.start
         noun = self._stretch.tokens[last - 1].word
+        named = self._named(first, last)
         if noun is not None and noun.part is Part.CHANGE and kind in RATES and last - first > 1:
-            attempt = attrs.evolve(attempt, moved=noun)  # 5% GDP growth
-            self._claim(attempt, [self._named(first, last - 1)], start, last)
-        else:
-            self._claim(attempt, [self._named(first, last)], start, last)
+            attempt, named = attrs.evolve(attempt, moved=noun), self._named(first, last - 1)  # 5% GDP growth
+        attempt, last = self._with_bound(attempt, last)
+        self._claim(attempt, [named], start, last)
         return last
+
+    def _with_bound(self, attempt: Attempt, end: int) -> tuple[Attempt, int]:
+        """Take a bound that stands behind what is counted: 12,000 trees or more."""
+        if self._tags[end : end + 1] != Part.BOUND.value:
+            return attempt, end
+        bounded = attrs.evolve(attempt.first, bound=self._stretch.tokens[end].word)
+        return attrs.evolve(attempt, figures=[bounded, *attempt.figures[1:]]), end + 1
 
     def _named(self, first: int, last: int) -> str:
         while first < last - 1 and self._tags[first] == Part.DETERMINER.value:

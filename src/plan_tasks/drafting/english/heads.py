@@ -60,7 +60,7 @@ _CUTS: Final = frozenset(
     (
         *(part.value for part in (Part.PREPOSITION, Part.BY, Part.TO, Part.FROM, Part.BE, Part.FUTURE, Part.AIM)),
         *(part.value for part in (Part.WITH, Part.COMPARED, Part.BASIS, Part.EACH, Part.BINDING, Part.EXPECTED)),
-        *(Part.PAST.value, Part.BETWEEN.value, Part.STEP.value),
+        *(Part.PAST.value, Part.BETWEEN.value, Part.STEP.value, Part.BOUND.value),
         *(Tag.AND, Tag.ASIDE, Tag.DATE, Tag.VALUE, Tag.NUMBER),
         *BOUNDARY,
     )

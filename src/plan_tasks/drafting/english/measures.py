@@ -169,7 +169,11 @@ class EnglishMeasures:
         return found
 
     def _asks(self, start: int, end: int) -> bool:
-        """Whether a sentence begins with an action, or says that somebody will do one."""
+        """Whether a sentence begins with an action, or says that somebody will do one. A title asks for nothing."""
+        words = self._document[start:end].split()
+        capitals = sum(1 for word in words if not word[:1].islower())
+        if not words[-1].rstrip("*_\"”')").endswith((".", "!", ";")) and 2 * capitals > len(words):
+            return False
         tokens = read_english_stretch(self._document, start, min(end, start + _OPENING), self._tokenizer).tokens
         for index, token in enumerate(tokens):
             if token.tag not in _BEFORE_ACTION:

@@ -15,7 +15,7 @@ __all__ = ["Years", "years_of"]
 
 _HEAD: Final = 200_000
 _LONGEST_TITLE: Final = 160
-_YEAR: Final = r"(?<![\d.,/-])(?:19|20|21)\d\d(?![\d,]*\d|%)"
+_YEAR: Final = r"(?<![\d.,/-])(?:19|20|21)\d\d(?!\d|,\d{3}(?!\d)|\.\d|%)"
 _RANGE: Final = re.compile(
     r"(?<![\d.,/-])((?:19|20|21)\d\d)[ ]?(?:-|–|—|/| to | and )[ ]?((?:19|20|21)\d\d|\d\d)(?![\d%-])"
 )
@@ -99,7 +99,7 @@ def _years_in(words: str) -> Years | None:
     short = _SHORT_FISCAL.search(words)
     if short is not None:
         return Years(first=2000 + int(short[1]), last=2000 + int(short[1]), shifted=True)
-    one = re.search(r"(?:FY ?)?((?:19|20|21)\d\d)(?![\d,]*\d|%)", words)
+    one = re.search(r"(?:FY ?)?((?:19|20|21)\d\d)(?!\d|,\d{3}(?!\d)|\.\d|%)", words)
     return Years(first=int(one[1]), last=int(one[1]), shifted=shifted) if one is not None else None
 
 
