@@ -46,8 +46,9 @@ def run(url: URL, *statements: str) -> None:
 
 
 def engine_of(url: URL) -> Engine:
-    """An engine that keeps no connections."""
-    return create_engine(url, poolclass=NullPool)
+    """An engine that keeps one connection; to be disposed of."""
+    plain = {} if url.get_backend_name() == "postgresql" else {"ssl_disabled": True}
+    return create_engine(url, pool_size=1, connect_args=plain)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ class OnServer(StorageContract):
     name: ClassVar[str]
     engine: ClassVar[Engine]
     runs = 5
+    many = 2_000
 
     @pytest.fixture(scope="class", autouse=True)
     @classmethod
@@ -31,6 +32,7 @@ class OnServer(StorageContract):
         with place(cls.server) as cls.name:
             cls.engine = engine_of(cls.server)
             yield
+            cls.engine.dispose()
 
     def case(self, folder: Path) -> StorageCase:
         self.empty()
@@ -40,7 +42,8 @@ class OnServer(StorageContract):
     def url(self) -> str:
         kind = "postgresql" if self.server.get_backend_name() == "postgresql" else "mysql"
         shown = self.server.set(drivername=kind).render_as_string(hide_password=False)
-        return f"{shown}?schema={self.name}&prefix=x_"
+        plain = "" if kind == "postgresql" else "&ssl_disabled=true"
+        return f"{shown}?schema={self.name}&prefix=x_{plain}"
 
     def empty(self) -> None:
         every = tables("x_", self.name)

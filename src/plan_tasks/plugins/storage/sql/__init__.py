@@ -103,6 +103,7 @@ class MysqlOptions(ServerOptions):
         ssl_cert: File with this client's certificate.
         ssl_key: File with its key.
         ssl_verify_identity: Whether the server's name must be that of its certificate.
+        ssl_disabled: Whether TLS is left out even where the server offers it: it doubles the time of connecting.
     """
 
     ssl_ca: str = _text("", "File with the authorities to trust; given, TLS is required.", "/etc/ssl/certs/ca.pem")
@@ -110,6 +111,9 @@ class MysqlOptions(ServerOptions):
     ssl_key: str = _text("", "File with that certificate's key.", "client.key")
     ssl_verify_identity: bool = attrs.field(
         default=False, metadata=documented("Whether the server's name must be that of its certificate.")
+    )
+    ssl_disabled: bool = attrs.field(
+        default=False, metadata=documented("Whether TLS is left out even where the server offers it.")
     )
 
 

@@ -100,12 +100,12 @@ class SqlBackend:
         try:
             if version == ABSENT and not create:
                 raise absent(self._place)
-            if version < SCHEMA_VERSION:
-                with self._place.translated():
+            with self._place.translated():
+                if version < SCHEMA_VERSION:
                     upgrade_tables(connection, self._tables, self._place)
-                    self._place.server.commit(connection)
+                self._place.server.commit(connection)
         finally:
-            self._connections.give(connection, broken=True)  # with it go its locks
+            self._connections.give(connection, broken=version < SCHEMA_VERSION)  # with it go its locks
 
     @contextmanager
     def unit(self, tenant: TenantId, *, write: bool) -> Iterator[SqlUnit]:

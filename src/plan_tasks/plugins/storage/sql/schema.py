@@ -11,9 +11,11 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from sqlalchemy import Connection, inspect, select
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from plan_tasks.errors import StoreNotOurs, StoreTooNew, StoreUnavailable
 from plan_tasks.plugins.storage.sql.connecting import Place
+from plan_tasks.plugins.storage.sql.servers import Fault
 from plan_tasks.plugins.storage.sql.tables import Tables
 
 __all__ = ["ABSENT", "SCHEMA_VERSION", "STEPS", "absent", "check_tables", "upgrade_tables"]
@@ -44,15 +46,17 @@ def check_tables(connection: Connection, tables: Tables, place: Place) -> int:
     """
     inspector = inspect(connection)
     schema = tables.metadata.schema
-    there = set(inspector.get_table_names(schema=schema))
-    if tables.schema.name not in there:
+    if not inspector.has_table(tables.schema.name, schema=schema):
+        there = set(inspector.get_table_names(schema=schema))
         if ours := sorted(there & {table.name for table in tables.metadata.tables.values()}):
             raise _not_ours(place, ours[0])
         return ABSENT
-    columns = {column["name"] for column in inspector.get_columns(tables.schema.name, schema=schema)}
-    if columns != set(tables.schema.c.keys()):
-        raise _not_ours(place, tables.schema.name)
-    row = connection.execute(select(tables.schema.c.application, tables.schema.c.version)).first()
+    try:
+        row = connection.execute(select(tables.schema.c.application, tables.schema.c.version)).first()
+    except (OperationalError, ProgrammingError) as error:  # it has no such columns
+        if place.fault(error) is not Fault.OTHER:
+            raise
+        raise _not_ours(place, tables.schema.name) from error
     if row is None:
         return ABSENT
     if row.application != APPLICATION:

@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 from sqlalchemy import URL
 
-from plan_tasks.errors import StoreUnavailable
+from plan_tasks.errors import InvalidValue, StoreUnavailable
 from plan_tasks.plugins.storage.sql import MysqlOptions, PostgresOptions, ServerOptions
 
 __all__ = ["Address", "mysql_address", "postgres_address"]
@@ -49,9 +49,15 @@ def postgres_address(options: PostgresOptions) -> Address:
 def mysql_address(options: MysqlOptions) -> Address:
     """The address of a server that speaks MySQL's protocol."""
     tls = {name: getattr(options, name) for name in ("ssl_ca", "ssl_cert", "ssl_key")}
-    given = {name: value for name, value in tls.items() if value}
+    given: dict[str, Any] = {name: value for name, value in tls.items() if value}
     if given:
         given |= {"ssl_verify_cert": bool(options.ssl_ca), "ssl_verify_identity": options.ssl_verify_identity}
+    if options.ssl_disabled:
+        if given:
+            raise InvalidValue(
+                "ssl_disabled and other options of TLS exclude each other", remedy="leave one of them out"
+            )
+        given = {"ssl_disabled": True}
     wait = max(1, options.lock_timeout, options.statement_timeout)
     # A server that has died answers nothing; one that is alive has ended the statement by then.
     reading = {"read_timeout": wait + options.connect_timeout} if options.statement_timeout else {}
