@@ -27,6 +27,7 @@ BUILTINS: tuple[str, ...] = (
     "plan_tasks.plugins.report_kinds.ledger",
     "plan_tasks.plugins.report_kinds.overview",
     "plan_tasks.plugins.report_kinds.owner",
+    "plan_tasks.plugins.storage.json_folder",
     "plan_tasks.plugins.storage.memory",
     "plan_tasks.plugins.storage.sql",
     "plan_tasks.plugins.storage.sqlite",

@@ -1,0 +1,151 @@
+"""Makes changes of several files one: they are written down whole first, and count from that moment.
+
+The journal is renamed into its place when it is on the disk: that is the commit. What it says is then done, and the
+journal taken away. Whoever finds one reads the files as if it were done; the next writer does it again, which comes to
+the same however far it had come.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from plan_tasks.errors import StoreDamaged
+from plan_tasks.plugins.storage.json_folder.disk import Disk, translated
+from plan_tasks.plugins.storage.json_folder.names import JOURNAL, PART, STATE
+
+__all__ = ["FileChange", "decode", "finish", "publish", "recover"]
+
+_log = logging.getLogger("plan_tasks.plugins.storage.json_folder")
+
+
+@attrs.frozen
+class FileChange:
+    """What becomes of a file.
+
+    Attributes:
+        path: Relative to the store's folder.
+        data: What is written.
+        offset: Where in the file; the file ends behind it. None puts a new file in the place of the old.
+        was: SHA-256 of the file that is replaced; empty where there was none, or where `offset` is given.
+    """
+
+    path: str
+    data: bytes
+    offset: int | None = None
+    was: str = ""
+
+    def applied(self, before: bytes) -> bytes:
+        """The file after the change.
+
+        Args:
+            before: The file before it, or after.
+        """
+        return self.data if self.offset is None else before[: self.offset] + self.data
+
+
+def publish(disk: Disk, root: Path, changes: Sequence[FileChange]) -> None:
+    """Commits changes.
+
+    Args:
+        disk: What writes.
+        root: The store's folder.
+        changes: One for each file, at least one.
+
+    Raises:
+        StoreUnavailable: They could not be written down; nothing was changed.
+    """
+    journal, part = root / JOURNAL, root / PART
+    with translated(root):
+        disk.write(part, encode(changes))
+        disk.rename(part, journal)
+        try:
+            disk.sync(root / STATE)
+        except OSError:
+            disk.remove(journal)
+            raise
+    try:
+        finish(disk, root, changes)
+    except OSError as error:  # it is committed: what reads looks into the journal, and the next writer finishes it
+        _log.warning("%s: the change is kept in the journal until it can be finished: %s", root, error)
+
+
+def finish(disk: Disk, root: Path, changes: Sequence[FileChange]) -> None:
+    """Does what the journal says, and takes it away."""
+    folders: dict[Path, None] = {}
+    for change in changes:
+        target = root / change.path
+        for folder in reversed(target.relative_to(root).parents[:-1]):
+            if not (root / folder).is_dir():
+                disk.make_folder(root / folder)
+                folders[(root / folder).parent] = None
+        if change.offset is None:
+            disk.write(root / PART, change.data)
+            disk.rename(root / PART, target)
+        else:
+            disk.patch(target, change.offset, change.data)
+        folders[target.parent] = None
+    for folder in folders:
+        disk.sync(folder)
+    disk.remove(root / JOURNAL)
+    disk.sync(root / STATE)
+
+
+def recover(disk: Disk, root: Path) -> None:
+    """Finishes a change whose writer died in the middle; the caller holds the lock.
+
+    Raises:
+        StoreDamaged: The journal cannot be read, or a file is neither as it was before the change nor as after it.
+        StoreUnavailable: It cannot be finished now.
+    """
+    with translated(root / JOURNAL):
+        try:
+            data = (root / JOURNAL).read_bytes()
+        except FileNotFoundError:
+            return
+    changes = decode(data, str(root / JOURNAL))
+    with translated(root):
+        for change in changes:
+            _check_untouched(root, change)
+        finish(disk, root, changes)
+
+
+def _check_untouched(root: Path, change: FileChange) -> None:
+    target = root / change.path
+    held = target.read_bytes() if target.exists() else b""
+    if change.offset is None:
+        expected = held == change.data or (hashlib.sha256(held).hexdigest() if held else "") == change.was
+    else:
+        expected = len(held) >= change.offset and change.data.startswith(held[change.offset :])
+    if not expected:
+        raise StoreDamaged(
+            "it was changed while a commit was not finished",
+            where=str(target),
+            remedy=f"put it back as it was, or remove {JOURNAL} to give up the unfinished change",
+        )
+
+
+def encode(changes: Sequence[FileChange]) -> bytes:
+    """Writes changes down, with a hash over all."""
+    rows = [{"path": each.path, "offset": each.offset, "was": each.was, "text": each.data.decode()} for each in changes]
+    body = json.dumps(rows, ensure_ascii=False).encode()
+    return hashlib.sha256(body).hexdigest().encode() + b"\n" + body + b"\n"
+
+
+def decode(data: bytes, where: str) -> Sequence[FileChange]:
+    """Reads what `encode` wrote.
+
+    Raises:
+        StoreDamaged: It is not what was written.
+    """
+    hashed, _, body = data.partition(b"\n")
+    if hashed.decode("ascii", "replace") != hashlib.sha256(body.removesuffix(b"\n")).hexdigest():
+        raise StoreDamaged("the journal does not match its hash", where=where, remedy="restore a backup")
+    rows: list[dict[str, Any]] = json.loads(body)
+    return [FileChange(row["path"], row["text"].encode(), row["offset"], row["was"]) for row in rows]

@@ -1,0 +1,261 @@
+"""One unit of work on a tenant's plans, and its parts but for the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from plan_tasks.errors import Conflict, StorageError, UnknownName
+from plan_tasks.model import ItemId, Observation, Plan, PlanId
+from plan_tasks.plugins.storage.json_folder.history import read_lines
+from plan_tasks.plugins.storage.json_folder.looking import TenantState
+from plan_tasks.plugins.storage.json_folder.names import HISTORY, file_of, name_of
+from plan_tasks.plugins.storage.json_folder.outbox import FolderOutbox
+from plan_tasks.plugins.storage.json_folder.state import Draft, PlanState
+from plan_tasks.storage.contract import ItemWrite, Receipt, StoredItem, StoredPlan
+from plan_tasks.storage.heads import ItemHead
+from plan_tasks.storage.history import Event, StoredEvent
+from plan_tasks.storage.query import ItemQuery, Page, check_limit, encode_cursor, key_after, matches, sort_key
+from plan_tasks.storage.unit_state import UnitState
+
+T = TypeVar("T")
+
+__all__ = ["FolderUnit"]
+
+_NOTHING = PlanState()
+
+
+class FolderUnit:
+    """One unit of work.
+
+    Args:
+        root: The store's folder.
+        tenant: Whose plans.
+        state: What the unit sees.
+        commit: Makes the unit's changes durable; None for a unit that only reads.
+    """
+
+    def __init__(
+        self, root: Path, tenant: str, state: TenantState, commit: Callable[[FolderUnit], None] | None
+    ) -> None:
+        self.root = root
+        self.tenant = tenant
+        self.standing = UnitState(write=commit is not None)
+        self.drafts: dict[str, Draft] = {}
+        self.versions: dict[tuple[str, str], int] = {}
+        self.appended: list[StoredEvent] = []
+        self._state = state
+        self._commit = commit
+        self.plans = FolderPlans(self)
+        self.items = FolderItems(self)
+        self.observations = FolderObservations(self)
+        self.history = FolderHistory(self)
+        self.outbox = FolderOutbox(self.standing, state.outbox)
+
+    @property
+    def state(self) -> TenantState:
+        """What the unit saw as it began."""
+        return self._state
+
+    def seen(self, plan: str) -> PlanState | Draft:
+        """A plan as the unit sees it; refused once the unit is over.
+
+        Raises:
+            StorageError: Its files cannot be read.
+        """
+        self.standing.check_reading()
+        return self._seen(name_of(plan))
+
+    def _seen(self, stem: str) -> PlanState | Draft:
+        if (draft := self.drafts.get(stem)) is not None:
+            return draft
+        held = self._state.plans.get(stem, _NOTHING)
+        if isinstance(held, StorageError):
+            raise held.with_traceback(None)
+        return held
+
+    def all_seen(self) -> list[PlanState | Draft]:
+        """All plans that have a header, sorted by their ids."""
+        self.standing.check_reading()
+        seen = [self._seen(stem) for stem in {**self._state.plans, **self.drafts}]
+        return sorted((each for each in seen if each.header is not None), key=lambda each: _id_of(each))
+
+    def draft(self, plan: str) -> Draft:
+        """A plan to write to."""
+        seen = self.seen(plan)
+        if isinstance(seen, Draft):
+            return seen
+        draft = self.drafts[name_of(plan)] = Draft(seen)
+        return draft
+
+    def streamed(self, rows: Iterable[T]) -> Iterator[T]:
+        """Passes rows on until the unit is over."""
+        for row in rows:
+            self.standing.check_reading()
+            yield row
+
+    def commit(self) -> Receipt:
+        """Makes everything durable together."""
+        with self.standing.writing():
+            assert self._commit is not None  # noqa: S101 - the standing has seen to it
+            self._commit(self)
+        self.standing.end()
+        return Receipt(dict(self.versions), tuple(self.appended))
+
+
+def _id_of(seen: PlanState | Draft) -> str:
+    return seen.header.plan.id if seen.header is not None else ""
+
+
+class FolderPlans:
+    """Headers of plans."""
+
+    def __init__(self, unit: FolderUnit) -> None:
+        self._unit = unit
+
+    def get(self, plan: PlanId) -> StoredPlan | None:
+        """The header, or None."""
+        return self._unit.seen(plan).header
+
+    def all(self) -> Sequence[StoredPlan]:
+        """All headers, sorted by id."""
+        return [seen.header for seen in self._unit.all_seen() if seen.header is not None]
+
+    def put(self, plan: Plan, *, seen: int) -> None:
+        """Stores a header."""
+        unit = self._unit
+        with unit.standing.writing():
+            draft = unit.draft(plan.id)
+            stored = draft.header.version if draft.header else 0
+            if stored != seen:
+                raise Conflict(plan.id, seen=seen, stored=stored)
+            draft.put_header(StoredPlan(plan.header(), seen + 1))
+            unit.versions[plan.id, ""] = seen + 1
+
+
+class FolderItems:
+    """Goals and measures."""
+
+    def __init__(self, unit: FolderUnit) -> None:
+        self._unit = unit
+
+    def get(self, plan: PlanId, ids: Collection[ItemId]) -> Mapping[ItemId, StoredItem]:
+        """The items that exist among those ids."""
+        held = self._unit.seen(plan).items
+        return {item: held[item] for item in ids if item in held}
+
+    def heads(self, query: ItemQuery, *, limit: int, after: str = "") -> Page[ItemHead]:
+        """A page of heads."""
+        check_limit(limit)
+        last = key_after(query, after)
+        keyed = [pair for pair in self._matching(query) if last is None or pair[0] > last]
+        heads = [stored.head for _, stored in keyed[:limit]]
+        return Page(heads, encode_cursor(*keyed[limit - 1][0]) if len(keyed) > limit else "")
+
+    def scan(self, query: ItemQuery) -> Iterator[ItemHead]:
+        """All heads that match, streamed."""
+        return self._unit.streamed(stored.head for _, stored in self._matching(query))
+
+    def stream(self, query: ItemQuery) -> Iterator[StoredItem]:
+        """All items that match, streamed."""
+        return self._unit.streamed(stored for _, stored in self._matching(query))
+
+    def put(self, writes: Sequence[ItemWrite]) -> None:
+        """Stores items."""
+        unit = self._unit
+        with unit.standing.writing():
+            for write in writes:
+                draft = unit.draft(write.plan)
+                if draft.header is None:
+                    raise UnknownName(
+                        f"there is no plan {write.plan!r}", where=str(unit.root), remedy="put its header first"
+                    )
+                held = draft.items.get(write.item.id)
+                stored = held.version if held else 0
+                if stored != write.seen:
+                    raise Conflict(write.item.id, seen=write.seen, stored=stored)
+                draft.put_item(StoredItem(write.item, write.seen + 1, write.head))
+                unit.versions[write.plan, write.item.id] = write.seen + 1
+
+    def _matching(self, query: ItemQuery) -> list[tuple[tuple[str | int, ...], StoredItem]]:
+        unit = self._unit
+        keyed = [
+            (sort_key(query.order, stored.head, position), stored)
+            for seen in ([unit.seen(query.plan)] if query.plan else unit.all_seen())
+            for position, stored in enumerate(seen.items.values(), start=1)
+            if matches(query, stored.head, stored.item.text)
+        ]
+        keyed.sort(key=lambda pair: pair[0])
+        return keyed
+
+
+class FolderObservations:
+    """Values of indicators."""
+
+    def __init__(self, unit: FolderUnit) -> None:
+        self._unit = unit
+
+    def of(
+        self, plan: PlanId, items: Collection[ItemId] | None = None, *, known_at: datetime | None = None
+    ) -> Mapping[ItemId, Sequence[Observation]]:
+        """Observations by item, in the order in which they were added."""
+        held = self._unit.seen(plan).observations
+        wanted = held if items is None else [item for item in items if item in held]
+        if known_at is None:
+            return {item: held[item] for item in wanted}
+        return {item: tuple(each for each in held[item] if each.known <= known_at) for item in wanted}
+
+    def add(self, plan: PlanId, rows: Iterable[tuple[ItemId, Observation]]) -> None:
+        """Appends observations."""
+        unit = self._unit
+        with unit.standing.writing():
+            listed = list(rows)
+            if not listed:
+                return
+            draft = unit.draft(plan)
+            for item, _ in listed:
+                if item not in draft.items:
+                    raise UnknownName(
+                        f"plan {plan} has no item {item!r}", where=str(unit.root), remedy="put the item first"
+                    )
+            draft.add(listed)
+
+
+class FolderHistory:
+    """Events."""
+
+    def __init__(self, unit: FolderUnit) -> None:
+        self._unit = unit
+
+    def append(self, events: Sequence[Event]) -> None:
+        """Appends events, each chained to the one before it."""
+        unit = self._unit
+        with unit.standing.writing():
+            for event in events:
+                unit.appended.append(unit.draft(event.plan).append(event))
+
+    def read(
+        self, plan: PlanId, *, item: ItemId | None = None, after: int = 0, until: datetime | None = None
+    ) -> Iterator[StoredEvent]:
+        """Events in order, streamed."""
+        seen, unit = self._unit.seen(plan), self._unit
+        path = unit.root / file_of(unit.tenant, plan, HISTORY)
+        more: Sequence[StoredEvent] = ()
+        if isinstance(seen, Draft):
+            more = tuple(seen.events)
+        elif seen.edit is not None:
+            more = seen.edit.events
+
+        def events() -> Iterator[StoredEvent]:
+            yield from (line for line, _ in read_lines(path, seen.end) if isinstance(line, StoredEvent))
+            yield from more
+
+        return unit.streamed(
+            stored
+            for stored in events()
+            if stored.sequence > after
+            and (item is None or stored.event.item == item)
+            and (until is None or stored.event.at <= until)
+        )
