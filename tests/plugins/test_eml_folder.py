@@ -21,7 +21,8 @@ from plan_tasks import Tracker
 from plan_tasks.errors import PluginOptionsError
 from plan_tasks.model import Language
 from plan_tasks.notifying.contract import ChannelType, Message, Outcome
-from plan_tasks.plugins.channels.eml_folder import EmlFolder, EmlFolderOptions, mail_of, plan_tasks_channels
+from plan_tasks.plugins.channels.eml_folder import EmlFolder, EmlFolderOptions, plan_tasks_channels
+from plan_tasks.plugins.channels.mailing import mail_of
 from plan_tasks.testing.channel import ChannelCase, ChannelContract
 
 (EML_FOLDER,) = plan_tasks_channels()
@@ -108,7 +109,7 @@ def test_the_same_message_gives_the_same_bytes_anywhere() -> None:
     """Neither the clock nor the zone of the machine, and another zone of the moment changes no more than its words."""
     script = (
         "import sys; from tests.plugins.test_eml_folder import MESSAGE; "
-        "from plan_tasks.plugins.channels.eml_folder import mail_of; "
+        "from plan_tasks.plugins.channels.mailing import mail_of; "
         "sys.stdout.buffer.write(mail_of(MESSAGE, 'office@example.org').as_bytes())"
     )
     root = str(Path(__file__).parents[2])

@@ -6,43 +6,23 @@ not at all; drafts have other names, which begin with a dot.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import time
-import unicodedata
 from collections.abc import Iterator, Sequence
-from email.errors import MessageError
-from email.headerregistry import Address, Group
-from email.message import EmailMessage
-from email.policy import SMTP
 from pathlib import Path
 
 import attrs
 
 from plan_tasks.notifying.contract import ChannelType, Delivery, Message, Outcome
 from plan_tasks.plugging import PluginContext, documented, hookimpl
+from plan_tasks.plugins.channels.mailing import NOWHERE, UNFIT, check_mail_address, mail_of, word_of_key
 from plan_tasks.storage.contract import Finding
 
-__all__ = ["EmlFolder", "EmlFolderOptions", "mail_of"]
+__all__ = ["EmlFolder", "EmlFolderOptions"]
 
-_DOMAIN = "plan-tasks.invalid"  # a domain that can never exist (RFC 2606)
 _DRAFT_NAME = re.compile(r"\.[0-9A-Za-z_-]{16,128}\.[0-9]+\.part")
-_SAFE_KEY = re.compile(r"[0-9A-Za-z_-]{16,128}")
-#: What the standard library's mail classes raise for what they cannot write.
-_UNFIT = (MessageError, ValueError, IndexError)
-_UNSEEN = frozenset({"Cc", "Cf"})
-_JOINERS = "\u200c\u200d"  # formatting marks that emoji and some scripts need
 _DRAFT_LASTS = 3600.0  # seconds; an older draft is what a program left that was killed
-
-
-def _mail_address(_: object, __: object, value: str) -> None:
-    try:
-        address = Address(addr_spec=value)
-    except _UNFIT:
-        address = None
-    if address is None or not (address.username and address.domain) or not value.isascii():
-        raise ValueError(f"the sender {value!r} is not a mail address; give one like office@example.org")
 
 
 @attrs.frozen(kw_only=True)
@@ -58,8 +38,8 @@ class EmlFolderOptions:
         metadata=documented("Where mail files go; the folder is made when it is not there.", example="outgoing")
     )
     sender: str = attrs.field(
-        default=f"office@{_DOMAIN}",
-        validator=_mail_address,
+        default=f"office@{NOWHERE}",
+        validator=check_mail_address,
         metadata=documented("The address that mails come from.", example="office@example.org"),
     )
 
@@ -98,9 +78,9 @@ class EmlFolder:
     def _accept(self, message: Message) -> Delivery:
         try:
             data = mail_of(message, self.sender).as_bytes()
-        except _UNFIT as error:
+        except UNFIT as error:
             return Delivery(message.key, Outcome.REFUSED, f"it cannot be written as a mail: {error}")
-        file = self.folder / f"{_file_name(message.key)}.eml"
+        file = self.folder / f"{word_of_key(message.key)}.eml"
         try:
             if not file.exists():
                 self._write(file, data)
@@ -156,49 +136,6 @@ class EmlFolder:
 
     def close(self) -> None:
         """Nothing is held open."""
-
-
-def mail_of(message: Message, sender: str) -> EmailMessage:
-    """Writes a notice as a mail, the same bytes each time.
-
-    Args:
-        message: The notice.
-        sender: The address that it comes from.
-
-    Returns:
-        The mail. No header can be broken out of: line breaks and control characters become spaces, and the policy
-        refuses what is left. A recipient without an address is named as a group without members (RFC 5322, 3.4).
-
-    Raises:
-        ValueError: An address is none; some are refused with other errors of the email package.
-    """
-    mail = EmailMessage(policy=SMTP)
-    mail["From"] = Address(addr_spec=sender)
-    name = _header_text(message.recipient_name) or _header_text(message.recipient) or "recipient"
-    if message.address:
-        mail["To"] = Address(display_name=name, addr_spec=message.address)
-    else:
-        mail["To"] = Group(name, ())
-    mail["Subject"] = _header_text(message.subject)
-    mail["Date"] = message.at
-    mail["Message-ID"] = f"<{_file_name(message.key)}@{_DOMAIN}>"
-    thread = hashlib.sha256(f"{message.plan}\n{message.item}".encode()).hexdigest()[:32]
-    mail["References"] = f"<{thread}@{_DOMAIN}>"  # mails about one item stand together
-    mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(message.body.encode(errors="replace").decode(), cte="base64")
-    mail["Content-Language"] = message.language.value
-    return mail
-
-
-def _header_text(text: str) -> str:
-    """One line without control characters and marks that turn the writing direction, which no header may have."""
-    kept = "".join(" " if unicodedata.category(c) in _UNSEEN and c not in _JOINERS else c for c in text)
-    return " ".join(kept.encode(errors="replace").decode().split())
-
-
-def _file_name(key: str) -> str:
-    """The key, or its hash where it is not fit for a file's name."""
-    return key if _SAFE_KEY.fullmatch(key) else hashlib.sha256(key.encode(errors="replace")).hexdigest()
 
 
 def _open(options: EmlFolderOptions, _: PluginContext) -> EmlFolder:

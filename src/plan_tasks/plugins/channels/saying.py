@@ -1,0 +1,36 @@
+"""What a receiver said, as it may be kept: one line, not long, and without our secrets, should it repeat them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+from urllib.parse import quote, quote_plus
+
+from plan_tasks.notifying.wording import one_line
+
+__all__ = ["said"]
+
+_LONGEST: Final = 200  # characters
+_SHORTEST_SECRET: Final = 4  # what is shorter stands in ordinary words too
+
+
+def said(words: bytes | str, secrets: Iterable[str] = ()) -> str:
+    r"""Makes what came over the line fit to be shown and kept.
+
+    Args:
+        words: As it came.
+        secrets: Texts that must not be shown, in clear; they are struck out in the form that URLs have, too.
+
+    Returns:
+        One line of at most 200 characters.
+
+    Example:
+        >>> said(b"no robot\r\nhas the key=open%20sesame", ["open sesame"])
+        'no robot has the key=***'
+    """
+    text = one_line(words.decode(errors="replace") if isinstance(words, bytes) else words)
+    forms = {form for secret in secrets for form in (secret, quote(secret, safe=""), quote_plus(secret), quote(secret))}
+    for form in sorted(forms, key=lambda each: (-len(each), each)):
+        if len(form) >= _SHORTEST_SECRET:
+            text = text.replace(form, "***")
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
