@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TextIO, TypeVar
 
@@ -119,6 +119,24 @@ class Output:
         from rich.progress import track
 
         yield from track(things, description=title, total=total, console=Console(file=self.errors), transient=True)
+
+    @contextmanager
+    def bar(self, *, total: Callable[[], int], title: str) -> Iterator[Callable[[], None]]:
+        """Gives what is called after each step of long work, with a progress bar on a terminal that has rich.
+
+        Args:
+            total: Counts the steps; asked only where there is a bar.
+            title: What stands before the bar.
+        """
+        if self.as_json or not self._is_terminal(self.errors) or not _has_rich():
+            yield lambda: None
+            return
+        from rich.console import Console
+        from rich.progress import Progress
+
+        with Progress(console=Console(file=self.errors), transient=True) as progress:
+            task = progress.add_task(title, total=total())
+            yield lambda: progress.advance(task)
 
     def _text(self, cell: str | Health, column: Column) -> str:
         text = cell.label(self.language) if isinstance(cell, Health) else cell

@@ -22,6 +22,7 @@ __all__ = [
     "asked_language",
     "day_of",
     "language_of",
+    "open_store",
     "open_tracker",
     "plan_of",
     "store_of",
@@ -71,8 +72,15 @@ def open_tracker(arguments: argparse.Namespace, output: Output, *, create: bool 
         output: For the language.
         create: Whether a store that is not there yet shall be made; else it is an error.
     """
+    with open_store(store_of(arguments), output, create=create) as tracker:
+        yield tracker
+
+
+@contextmanager
+def open_store(url: str, output: Output, *, create: bool = False) -> Iterator[Tracker]:
+    """Opens the tracker on a store; arguments as for `open_tracker`."""
     calendar = os.environ.get("PLAN_TASKS_CALENDAR") or "china"
-    with Tracker.open(store_of(arguments), language=output.language, calendar=calendar, create=create) as tracker:
+    with Tracker.open(url, language=output.language, calendar=calendar, create=create) as tracker:
         yield tracker
 
 

@@ -20,6 +20,7 @@ from plan_tasks.model import (
 )
 from plan_tasks.plugins import BUILTINS
 from plan_tasks.services.opening import open_context, open_host
+from plan_tasks.tracker.administering import Administering
 from plan_tasks.tracker.changing import Changing
 from plan_tasks.tracker.drafting import Drafting
 from plan_tasks.tracker.judging import Judging
@@ -30,7 +31,7 @@ from plan_tasks.tracker.rendering import Rendering
 __all__ = ["Tracker"]
 
 
-class Tracker(Looking, Drafting, Changing, Judging, Noticing, Rendering):
+class Tracker(Looking, Drafting, Changing, Judging, Noticing, Rendering, Administering):
     """Plans in a store, with the plugins that serve them. Made by `Tracker.open`.
 
     Two trackers in one process, each with its own plugins and store, do not see each other.
@@ -50,8 +51,10 @@ class Tracker(Looking, Drafting, Changing, Judging, Noticing, Rendering):
     @classmethod
     def open(
         cls,
-        url: str = "memory:",
+        url: str = "",
         *,
+        connection: object = None,
+        after_commit: Callable[[Callable[[], None]], object] | None = None,
         plugins: Sequence[object] = (),
         tenant: str = "default",
         language: Language | str = Language.ZH,
@@ -71,7 +74,11 @@ class Tracker(Looking, Drafting, Changing, Judging, Noticing, Rendering):
         """Loads the plugins and opens the store.
 
         Args:
-            url: The store: ``memory:``, ``sqlite:///plan.db``, or a scheme that a plugin serves.
+            url: The store: ``memory:``, ``sqlite:///plan.db``, or a scheme that a plugin serves; empty for ``memory:``,
+                or with a connection for ``host:``.
+            connection: The host's own SQLAlchemy connection or session: what is changed commits and rolls back with it.
+            after_commit: With a connection: where the host registers what is to be done once it has committed, such as
+                Django's ``transaction.on_commit``; None for what SQLAlchemy tells.
             plugins: Plugins of the host application: modules, objects, or names of modules.
             tenant: Whose plans these are; one tenant never sees another's.
             language: ``"zh"`` or ``"en"``: in which language text for people is written.
@@ -98,6 +105,8 @@ class Tracker(Looking, Drafting, Changing, Judging, Noticing, Rendering):
             StorageError: The store cannot be opened.
         """
         language = Language(language)
+        if connection is not None:
+            resources = {**resources, "connection": connection, "after_commit": after_commit}
         host = open_host(
             builtins=BUILTINS,
             plugins=plugins,
@@ -113,7 +122,7 @@ class Tracker(Looking, Drafting, Changing, Judging, Noticing, Rendering):
         )
         context = open_context(
             host,
-            url,
+            url or ("memory:" if connection is None else "host:"),
             tenant=tenant,
             clock=clock or _now,
             chance=chance or random.random,

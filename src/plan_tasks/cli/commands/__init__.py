@@ -21,6 +21,6 @@ GROUPS = {
         "reopen": "changing",
     },
     "tell others": {"notify": "notifying", "outbox": "notifying", "render": "rendering"},
-    "take it along": {"export": "exporting", "restore": "exporting"},
+    "take it along": {"export": "exporting", "restore": "exporting", "copy": "copying"},
     "look after the program": {"plugins": "plugins", "doctor": "plugins", "completion": "completion"},
 }

@@ -16,6 +16,7 @@ import attrs
 from plan_tasks.errors import Conflict, StoreDamaged, StoreUnavailable, UnknownName
 from plan_tasks.model import ItemId, Observation, Plan, PlanId, TenantId
 from plan_tasks.plugging import PluginContext, documented, hookimpl
+from plan_tasks.storage.capabilities import NumberedEvent
 from plan_tasks.storage.contract import (
     Finding,
     ItemWrite,
@@ -64,6 +65,8 @@ class _State:
     observations: dict[str, dict[ItemId, tuple[Observation, ...]]] = attrs.field(factory=dict)
     events: dict[str, tuple[StoredEvent, ...]] = attrs.field(factory=dict)
     outbox: dict[str, OutboxEntry] = attrs.field(factory=dict)
+    order: list[tuple[str, int]] = attrs.field(factory=list)  # (plan, number) of events as committed; shared
+    known: int = 0  # how many of them this state knows
 
     def copy(self) -> _State:
         """A state that shares the inner dictionaries with this one."""
@@ -74,6 +77,8 @@ class _State:
             dict(self.observations),
             dict(self.events),
             dict(self.outbox),
+            self.order,
+            self.known,
         )
 
 
@@ -152,6 +157,7 @@ class MemoryUnit:
         self.standing = UnitState(write=release is not None)
         self.versions: dict[tuple[str, str], int] = {}
         self.appended: list[StoredEvent] = []
+        self.ordered: list[tuple[str, int]] = []
         self.owned: set[str] = set()
         self.plans = _Plans(self)
         self.items = _Items(self)
@@ -171,10 +177,69 @@ class MemoryUnit:
             self.standing.check_reading()
             yield row
 
+    def own(self, plan: PlanId) -> tuple[dict[ItemId, StoredItem], dict[str, int]]:
+        """A plan's items and their positions, as this unit may change them."""
+        state = self.state
+        if plan not in state.plans:
+            raise UnknownName(f"there is no plan {plan!r}", remedy="put its header first")
+        if plan not in self.owned:
+            self.owned.add(plan)
+            state.items[plan] = dict(state.items.get(plan, {}))
+            state.positions[plan] = dict(state.positions.get(plan, {}))
+        return state.items[plan], state.positions[plan]
+
+    def restore_plan(self, plan: StoredPlan) -> None:
+        """Stores a header with its version."""
+        with self.standing.writing():
+            if held := self.state.plans.get(plan.plan.id):
+                raise Conflict(plan.plan.id, seen=0, stored=held.version)
+            self.state.plans[plan.plan.id] = plan
+
+    def restore_items(self, plan: PlanId, items: Sequence[StoredItem]) -> None:
+        """Stores items with their versions."""
+        with self.standing.writing():
+            held, positions = self.own(plan)
+            for stored in items:
+                if there := held.get(stored.item.id):
+                    raise Conflict(stored.item.id, seen=0, stored=there.version)
+                held[stored.item.id] = stored
+                positions[stored.item.id] = len(positions) + 1
+
+    def restore_events(self, events: Sequence[StoredEvent]) -> None:
+        """Appends events as they are."""
+        with self.standing.writing():
+            for plan in dict.fromkeys(stored.event.plan for stored in events):
+                self.state.events[plan] = (*self.state.events.get(plan, ()), *events)
+            self.ordered += [(stored.event.plan, stored.sequence) for stored in events]
+
+    def forget_events(self, stub: StoredEvent) -> int:
+        """Puts a stub in the place of a plan's oldest events."""
+        with self.standing.writing():
+            held = self.state.events.get(stub.event.plan, ())
+            kept = tuple(each for each in held if each.sequence > stub.sequence)
+            self.state.events[stub.event.plan] = (stub, *kept)
+            return len(held) - len(kept)
+
+    def changes(self, *, after: int, limit: int, plan: PlanId | None = None) -> Sequence[NumberedEvent]:
+        """Committed events of all plans, in order."""
+        check_limit(limit)
+        state, found = self.state, list[NumberedEvent]()
+        for number in range(max(after, 0), state.known):
+            of, sequence = state.order[number]
+            chain = state.events[of]
+            if (plan is None or of == plan) and sequence >= chain[0].sequence:
+                found.append(NumberedEvent(number + 1, chain[sequence - chain[0].sequence]))
+                if len(found) == limit:
+                    break
+        return found
+
     def commit(self) -> Receipt:
         """Puts the new state in place of the old."""
         self.standing.check_writing()
         self.standing.end()
+        state = self._state
+        state.order.extend(self.ordered)
+        state.known = len(state.order)
         self._backend.replace(self._tenant, self._state)
         if self._release is not None:
             self._release()
@@ -233,14 +298,7 @@ class _Items:
                 self._put(write)
 
     def _put(self, write: ItemWrite) -> None:
-        state = self._unit.state
-        if write.plan not in state.plans:
-            raise UnknownName(f"there is no plan {write.plan!r}", remedy="put its header first")
-        if write.plan not in self._unit.owned:
-            self._unit.owned.add(write.plan)
-            state.items[write.plan] = dict(state.items.get(write.plan, {}))
-            state.positions[write.plan] = dict(state.positions.get(write.plan, {}))
-        items, positions = state.items[write.plan], state.positions[write.plan]
+        items, positions = self._unit.own(write.plan)
         held = items.get(write.item.id)
         stored = held.version if held else 0
         if stored != write.seen:
@@ -302,19 +360,22 @@ class _History:
                 chain = chains.get(event.plan)
                 if chain is None:
                     chain = chains[event.plan] = list(self._unit.state.events.get(event.plan, ()))
-                sequence, previous = len(chain) + 1, chain[-1].hash if chain else GENESIS
+                sequence, previous = (chain[-1].sequence + 1, chain[-1].hash) if chain else (1, GENESIS)
                 stored = StoredEvent(sequence, event, event_hash(previous, sequence, event))
                 chain.append(stored)
                 self._unit.appended.append(stored)
+                self._unit.ordered.append((event.plan, sequence))
             for plan, chain in chains.items():
                 self._unit.state.events[plan] = tuple(chain)
 
     def read(
         self, plan: PlanId, *, item: ItemId | None = None, after: int = 0, until: datetime | None = None
     ) -> Iterator[StoredEvent]:
+        held = self._unit.state.events.get(plan, ())
+        first = held[0].sequence if held else 1
         return self._unit.streamed(
             stored
-            for stored in self._unit.state.events.get(plan, ())[max(after, 0) :]
+            for stored in held[max(after - first + 1, 0) :]
             if (item is None or stored.event.item == item) and (until is None or stored.event.at <= until)
         )
 

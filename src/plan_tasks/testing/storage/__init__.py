@@ -8,8 +8,9 @@ Needs the extra ``testing``. Example of a whole test file::
         def case(self, folder):
             return StorageCase(url=f"mystore:{folder}/plans", plugins=[my_plugin])
 
-Laws that a backend does not claim (`StorageCapabilities`) are skipped, and say so; nothing else is. `laws` holds them,
-a file for each kind; `samples` the plans and items that they store.
+`AdministrationContract` does the same for what a backend may offer beside. Laws that a backend does not claim
+(`StorageCapabilities`) or offer are skipped, and say so; nothing else is. `laws` holds them, a file for each kind;
+`samples` the plans and items that they store.
 """
 
 import pytest
@@ -17,6 +18,6 @@ import pytest
 pytest.register_assert_rewrite("plan_tasks.testing.storage.laws")  # so that a broken law shows both sides
 
 from plan_tasks.testing.storage.case import StorageCase  # noqa: E402 - after the registration
-from plan_tasks.testing.storage.contract import StorageContract  # noqa: E402 - after the registration
+from plan_tasks.testing.storage.contract import AdministrationContract, StorageContract  # noqa: E402 - after the registration
 
-__all__ = ["StorageCase", "StorageContract"]
+__all__ = ["AdministrationContract", "StorageCase", "StorageContract"]

@@ -10,12 +10,13 @@ from plan_tasks.testing.storage.laws.machine import MachineLaws
 from plan_tasks.testing.storage.laws.outboxes import OutboxLaws
 from plan_tasks.testing.storage.laws.paging import PagingLaws
 from plan_tasks.testing.storage.laws.queries import QueryLaws
+from plan_tasks.testing.storage.laws.restoring import RestoreLaws
 from plan_tasks.testing.storage.laws.round_trip import RoundTripLaws
 from plan_tasks.testing.storage.laws.versions import VersionLaws
 from plan_tasks.testing.storage.laws.volume import VolumeLaws
 from plan_tasks.testing.storage.laws.writers import WriterLaws
 
-__all__ = ["StorageContract"]
+__all__ = ["AdministrationContract", "StorageContract"]
 
 
 class StorageContract(
@@ -38,4 +39,11 @@ class StorageContract(
         >>> class TestMyStorage(StorageContract):
         ...     def case(self, folder: Path) -> StorageCase:
         ...         return StorageCase(url=f"mystore:{folder}/plans", plugins=[my_plugin])
+    """
+
+
+class AdministrationContract(RestoreLaws):
+    """Laws of what a backend may offer beyond its contract (`plan_tasks.storage.capabilities`).
+
+    Laws of a capability that it does not offer are skipped. A subclass gives `case`, as for `StorageContract`.
     """

@@ -9,12 +9,14 @@ from typing import Self
 
 from plan_tasks.errors import StorageError, StoreDamaged, StoreNotOurs, StoreUnavailable
 from plan_tasks.model import PlanId, TenantId
+from plan_tasks.plugins.storage.sqlite.administration import Administration
 from plan_tasks.plugins.storage.sqlite.connecting import Connections, path_of, translated
 from plan_tasks.plugins.storage.sqlite.items import SqliteItems
 from plan_tasks.plugins.storage.sqlite.outbox import SqliteOutbox
 from plan_tasks.plugins.storage.sqlite.records import SqliteHistory, SqliteObservations, SqlitePlans
 from plan_tasks.plugins.storage.sqlite.schema import SCHEMA_VERSION
 from plan_tasks.plugins.storage.sqlite.session import Session
+from plan_tasks.storage.capabilities import Vacuumed
 from plan_tasks.storage.contract import Finding, Receipt, StorageCapabilities
 from plan_tasks.storage.history import check_chain
 from plan_tasks.storage.query import ItemQuery
@@ -29,13 +31,13 @@ _PLANS = (
 )
 
 
-class SqliteUnit:
+class SqliteUnit(Administration):
     """One transaction."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
-        self.plans = SqlitePlans(session)
         self.items = SqliteItems(session)
+        super().__init__(session, self.items)
+        self.plans = SqlitePlans(session)
         self.observations = SqliteObservations(session)
         self.history = SqliteHistory(session)
         self.outbox = SqliteOutbox(session)
@@ -122,6 +124,24 @@ class SqliteBackend:
         except StorageError as error:
             return Finding(ok=False, subject=subject, text=str(error))
         return Finding(ok=True, subject=subject, text=f"{items} items match their hashes, {events} events in one chain")
+
+    def vacuum(self) -> Vacuumed:
+        """Writes the file anew without the room that removed rows have left."""
+        path = self._connections.path
+        release = self._connections.shut_out_writers()
+        try:
+            connection = self._connections.take()
+            try:
+                with translated(path):
+                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                    before = path.stat().st_size
+                    connection.execute("VACUUM")
+                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                return Vacuumed(before, path.stat().st_size)
+            finally:
+                self._connections.give(connection)
+        finally:
+            release()
 
     def close(self) -> None:
         """Closes the file."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from plan_tasks.errors import InvalidValue, PlanTasksError, StorageError, StoreDamaged, StoreNotOurs, StoreUnavailable
 from plan_tasks.plugins.storage.sqlite.forking import watch
-from plan_tasks.plugins.storage.sqlite.schema import is_empty, make_tables
+from plan_tasks.plugins.storage.sqlite.schema import SCHEMA_VERSION, make_tables, migrate, standing_of
 from plan_tasks.storage.encoding import json_decoder
 from plan_tasks.storage.unit_state import WriterLock
 
@@ -235,14 +235,16 @@ class Connections:
         try:
             connection.execute("PRAGMA foreign_keys=ON")
             connection.execute("PRAGMA synchronous=FULL")
-            empty = is_empty(connection, str(self.path))
+            version = standing_of(connection, str(self.path))
             (journal,) = connection.execute("PRAGMA journal_mode=WAL").fetchone()
             if journal != "wal":
                 raise StoreUnavailable(
                     "the file system cannot hold a write-ahead log", where=str(self.path), remedy="use a local disk"
                 )
-            if empty:
+            if not version:
                 make_tables(connection)
+            elif version < SCHEMA_VERSION:
+                migrate(connection)
             connection.create_function("text_of", 1, _text_of, deterministic=True)
         except BaseException:
             connection.close()

@@ -127,6 +127,13 @@ class SqliteItems:
         for write in writes:
             self._session.versions[write.plan, write.item.id] = write.seen + 1
 
+    def insert(self, plan: PlanId, writes: Sequence[ItemWrite]) -> None:
+        """Stores items that are not there, whatever version they say they have; for a write of the unit."""
+        self._check_plans([plan])
+        for (_, item), stored in self._held(writes).items():
+            raise Conflict(item, seen=0, stored=stored)
+        self._insert(writes)
+
     def _check_plans(self, plans: Collection[PlanId]) -> None:
         session = self._session
         for plan in plans:

@@ -17,9 +17,22 @@ from plan_tasks.storage.contract import StoredPlan
 from plan_tasks.storage.encoding import json_encoder
 from plan_tasks.storage.history import GENESIS, Event, StoredEvent, event_hash
 
-__all__ = ["SqliteHistory", "SqliteObservations", "SqlitePlans"]
+__all__ = [
+    "EVENT",
+    "INSERT_EVENT",
+    "SqliteHistory",
+    "SqliteObservations",
+    "SqlitePlans",
+    "event_row",
+    "stored_event",
+]
 
 _AT_ONCE = 500
+
+#: An event's columns, as `stored_event` reads them.
+EVENT = '"plan", sequence, item, type, actor, at, version, "before", "after", reason, hash'
+#: Appends an event; its number is one more than that of the last in the file.
+INSERT_EVENT = f"INSERT INTO event (tenant, {EVENT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 @lru_cache(maxsize=16)
@@ -104,8 +117,12 @@ class SqliteObservations:
         session = self._session
         with session.writing():
             given = []
+            last, k = "", 0
             for item, each in rows:
-                k = self._next(plan, item)
+                if item != last:  # an item's values mostly follow each other
+                    last, k = item, self._next(plan, item)
+                else:
+                    k += 1
                 session.following[plan, item] = k + 1
                 given.append(
                     (
@@ -154,6 +171,32 @@ def _observation(row: Sequence[Any]) -> Observation:
     )
 
 
+def event_row(tenant: str, stored: StoredEvent) -> tuple[Any, ...]:
+    """The values of `INSERT_EVENT` for an event."""
+    event = stored.event
+    return (
+        tenant,
+        event.plan,
+        stored.sequence,
+        event.item,
+        event.type,
+        event.actor,
+        event.at.isoformat(),
+        event.version,
+        event.before,
+        event.after,
+        event.reason,
+        stored.hash,
+    )
+
+
+def stored_event(row: Sequence[Any]) -> StoredEvent:
+    """The event in the columns `EVENT`."""
+    plan, sequence, item, kind, actor, at, version, before, after, reason, hashed = row
+    moment = datetime.fromisoformat(at)
+    return StoredEvent(sequence, Event(plan, item, kind, actor, moment, version, before, after, reason), hashed)
+
+
 class SqliteHistory:
     """Events."""
 
@@ -171,24 +214,10 @@ class SqliteHistory:
                 sequence += 1
                 hashed = event_hash(previous, sequence, event)
                 last[event.plan] = (sequence, hashed)
-                rows.append(
-                    (
-                        session.tenant,
-                        event.plan,
-                        sequence,
-                        event.item,
-                        event.type,
-                        event.actor,
-                        event.at.isoformat(),
-                        event.version,
-                        event.before,
-                        event.after,
-                        event.reason,
-                        hashed,
-                    )
-                )
-                session.events.append(StoredEvent(sequence, event, hashed))
-            session.run_many("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+                stored = StoredEvent(sequence, event, hashed)
+                rows.append(event_row(session.tenant, stored))
+                session.events.append(stored)
+            session.run_many(INSERT_EVENT, rows)
 
     def _last(self, plan: str) -> tuple[int, str]:
         row = self._session.one(
@@ -201,19 +230,11 @@ class SqliteHistory:
         self, plan: PlanId, *, item: ItemId | None = None, after: int = 0, until: datetime | None = None
     ) -> Iterator[StoredEvent]:
         """Events in order, streamed."""
-        sql = (
-            'SELECT sequence, item, type, actor, at, version, "before", "after", reason, hash FROM event'
-            ' WHERE tenant=? AND "plan"=? AND sequence>?'
-        )
+        sql = f'SELECT {EVENT} FROM event WHERE tenant=? AND "plan"=? AND sequence>?'
         values: list[Any] = [self._session.tenant, plan, after]
         if item is not None:
             sql += " AND item=?"
             values.append(item)
 
-        def stored(row: Sequence[Any]) -> StoredEvent:
-            sequence, of, kind, actor, at, version, old, new, reason, hashed = row
-            moment = datetime.fromisoformat(at)
-            return StoredEvent(sequence, Event(plan, of, kind, actor, moment, version, old, new, reason), hashed)
-
-        events = self._session.decoded("an event", stored, self._session.rows(f"{sql} ORDER BY sequence", values))
+        events = self._session.decoded("an event", stored_event, self._session.rows(f"{sql} ORDER BY sequence", values))
         return events if until is None else (each for each in events if each.event.at <= until)

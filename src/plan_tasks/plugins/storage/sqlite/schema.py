@@ -1,7 +1,8 @@
 """The tables, and how a file of an older version becomes one of this.
 
-Item rows are ordinary rowid rows with head columns, a JSON body and a hash over both; observations and events are
-small rows without rowid, only ever appended. Tenant and plan lead every key.
+Item rows are ordinary rowid rows with head columns, a JSON body and a hash over both; observations are small rows
+without rowid. Events bear a number by which all of a store stand in the order of their commits: SQLite has one writer
+at a time, so whoever sees a number sees all below it. Tenant and plan lead every other key.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from plan_tasks.errors import StoreNotOurs, StoreTooNew
 from plan_tasks.storage.heads import TERM_SEPARATOR, TERMS, ItemHead
 from plan_tasks.storage.query import NO_DUE
 
-__all__ = ["APPLICATION_ID", "HEAD_COLUMNS", "SCHEMA_VERSION", "is_empty", "make_tables"]
+__all__ = ["APPLICATION_ID", "HEAD_COLUMNS", "SCHEMA_VERSION", "make_tables", "migrate", "standing_of"]
 
 #: Marks a file as ours ("pltk" in ASCII).
 APPLICATION_ID = 0x706C746B
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 #: The head's columns in the head's order; quoted, since `plan` is a keyword.
 HEAD_COLUMNS = tuple(f'"{name}"' for name in ItemHead._fields)
@@ -26,6 +27,15 @@ _HEAD_DDL = ", ".join(f'"{name}" {"INTEGER" if name in _INTEGERS else "TEXT"}' f
 
 #: What `HeadFacts.terms` joins, made by SQLite itself whenever a row is written: counting reads one column, not twelve.
 _TERMS_DDL = f"||char({ord(TERM_SEPARATOR)})||".join(f"""ifnull("{name}", '')""" for name in TERMS)
+
+_EVENT_COLUMNS = 'tenant, "plan", sequence, item, type, actor, at, version, "before", "after", reason, hash'
+
+_EVENT_TABLE = """
+CREATE TABLE event (number INTEGER PRIMARY KEY, tenant TEXT NOT NULL, "plan" TEXT NOT NULL, sequence INTEGER NOT NULL,
+  item TEXT NOT NULL, type TEXT NOT NULL, actor TEXT NOT NULL, at TEXT NOT NULL, version INTEGER NOT NULL,
+  "before" TEXT NOT NULL, "after" TEXT NOT NULL, reason TEXT NOT NULL, hash TEXT NOT NULL,
+  UNIQUE (tenant, "plan", sequence));
+"""
 
 _TABLES = f"""
 CREATE TABLE plan (tenant TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL,
@@ -38,9 +48,7 @@ CREATE INDEX item_due ON item (tenant, coalesce("due", '{NO_DUE}'), "plan", posi
 CREATE TABLE observation (tenant TEXT NOT NULL, "plan" TEXT NOT NULL, item TEXT NOT NULL, k INTEGER NOT NULL,
   indicator TEXT NOT NULL, start TEXT NOT NULL, "end" TEXT NOT NULL, value TEXT NOT NULL, known TEXT NOT NULL,
   source TEXT NOT NULL, PRIMARY KEY (tenant, "plan", item, k)) WITHOUT ROWID;
-CREATE TABLE event (tenant TEXT NOT NULL, "plan" TEXT NOT NULL, sequence INTEGER NOT NULL, item TEXT NOT NULL,
-  type TEXT NOT NULL, actor TEXT NOT NULL, at TEXT NOT NULL, version INTEGER NOT NULL, "before" TEXT NOT NULL,
-  "after" TEXT NOT NULL, reason TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (tenant, "plan", sequence));
+{_EVENT_TABLE.strip()}
 CREATE TABLE outbox (number INTEGER PRIMARY KEY, tenant TEXT NOT NULL, "key" TEXT NOT NULL, "plan" TEXT NOT NULL,
   item TEXT NOT NULL, rule TEXT NOT NULL, occurrence TEXT NOT NULL, recipient TEXT NOT NULL, channel TEXT NOT NULL,
   address TEXT NOT NULL, recipient_name TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL,
@@ -51,6 +59,16 @@ CREATE INDEX outbox_waiting ON outbox (tenant, state, due_at);
 """
 
 
+#: What turns a file of version n into one of version n + 1, in one transaction.
+_MIGRATIONS: dict[int, tuple[str, ...]] = {
+    1: (  # events stood in the order of their commits already, but `VACUUM` might have numbered them anew
+        "ALTER TABLE event RENAME TO event_1",
+        _EVENT_TABLE,
+        f"INSERT INTO event ({_EVENT_COLUMNS}) SELECT {_EVENT_COLUMNS} FROM event_1 ORDER BY rowid",
+        "DROP TABLE event_1",
+    )
+}
+
 #: Asked in one statement, since another process may be making the tables just now.
 _STANDING = (
     "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema)"
@@ -58,8 +76,8 @@ _STANDING = (
 )
 
 
-def is_empty(connection: sqlite3.Connection, path: str) -> bool:
-    """Whether a file has no tables yet; refuses one that is not ours or too new.
+def standing_of(connection: sqlite3.Connection, path: str) -> int:
+    """The version of a file; 0 for one that has no tables yet. Refuses one that is not ours or too new.
 
     Raises:
         StoreNotOurs: Another program wrote it.
@@ -73,12 +91,12 @@ def is_empty(connection: sqlite3.Connection, path: str) -> bool:
                 where=path,
                 remedy="upgrade plan-tasks",
             )
-        return False
+        return int(version)
     if application or version or tables:
         raise StoreNotOurs(
             "this database belongs to another program; it was not touched", where=path, remedy="give another file"
         )
-    return True
+    return 0
 
 
 def make_tables(connection: sqlite3.Connection) -> None:
@@ -90,4 +108,15 @@ def make_tables(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+    connection.execute("COMMIT")
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Makes an older file one of this version: whole or not at all, once, whoever else is at it."""
+    connection.execute("BEGIN IMMEDIATE")
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    for older in range(version, SCHEMA_VERSION):
+        for statement in _MIGRATIONS[older]:
+            connection.execute(statement)
+    connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
     connection.execute("COMMIT")
