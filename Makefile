@@ -50,9 +50,9 @@ check: lint types layers docs wheel ## everything that CI runs
 	PLAN_TASKS_OTHER_PLUGGY=$$(sh tests/plugging/other_pluggy.sh $(BIN)/python) \
 	    $(BIN)/python -m pytest -q --cov --cov-report=term:skip-covered
 
-bench: $(READY) ## measure against a peer and the floor
+bench: $(READY) ## measure against a peer and the floor; a quick look: make bench SCALE=0.05 GOALS='G1 G4'
 	@$(INSTALL) --group bench
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(GOALS) $(if $(SCALE),--scale $(SCALE))
 
 constraints: ## write constraints.txt anew from what the newest releases resolve to
 	rm -rf build/constraints

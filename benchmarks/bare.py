@@ -34,7 +34,7 @@ class BareAssignment:
     """An owner's part."""
 
     owner: str
-    role: str
+    role: str = "lead"
 
 
 @attrs.frozen
@@ -53,6 +53,6 @@ class BareMeasure:
     title: str
     targets: tuple[BareTarget, ...]
     assignments: tuple[BareAssignment, ...]
-    milestones: tuple[BareMilestone, ...]
     start: date
     due: date
+    milestones: tuple[BareMilestone, ...]

@@ -1,9 +1,14 @@
-"""The peer: a tracker as a host developer writes it with SQLAlchemy's ORM, the same tables, no history hash."""
+"""The peer: a tracker as a host developer writes it with SQLAlchemy's ORM: one table for each kind of thing.
+
+It keeps what ours keeps: measures with their target, owners, milestones, observations, and a change log with the whole
+item at its creation. What it does not do: check values, chain the log by hashes, sum rows up for damage, ask plugins.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, ForeignKey, create_engine, event, select
@@ -11,7 +16,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, rela
 
 from benchmarks import workload
 
-__all__ = ["build", "change_one", "due_page", "load_and_judge", "open_orm"]
+__all__ = ["build", "change_one", "due_page", "load_all", "load_and_judge", "open_orm"]
+
+_AT = datetime(2021, 7, 5, tzinfo=UTC)
 
 
 class Base(DeclarativeBase):
@@ -19,7 +26,7 @@ class Base(DeclarativeBase):
 
 
 class Item(Base):
-    """A measure."""
+    """A measure with its target."""
 
     __tablename__ = "item"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -28,8 +35,13 @@ class Item(Base):
     version: Mapped[int] = mapped_column()
     title: Mapped[str]
     state: Mapped[str]
+    start: Mapped[date]
     due: Mapped[date] = mapped_column(index=True)
     percent: Mapped[str | None]
+    indicator: Mapped[str]
+    unit: Mapped[str]
+    aggregation: Mapped[str]
+    comparator: Mapped[str]
     target: Mapped[str]
     owners: Mapped[list[Owner]] = relationship()
     milestones: Mapped[list[Milestone]] = relationship()
@@ -63,8 +75,10 @@ class Observation(Base):
     __tablename__ = "observation"
     id: Mapped[int] = mapped_column(primary_key=True)
     item: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
+    start: Mapped[date]
     end: Mapped[date]
     value: Mapped[str]
+    known: Mapped[datetime]
 
 
 class Change(Base):
@@ -74,6 +88,9 @@ class Change(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     item: Mapped[str] = mapped_column(index=True)
     what: Mapped[str]
+    actor: Mapped[str]
+    at: Mapped[datetime]
+    after: Mapped[str]
 
 
 def open_orm(file: Path) -> Engine:
@@ -89,43 +106,53 @@ def open_orm(file: Path) -> Engine:
     return engine
 
 
-def build(engine: Engine, numbers: Iterable[int]) -> None:
-    """Stores measures with all their parts."""
+def build(engine: Engine, measures: Iterable[workload.Plain]) -> None:
+    """Stores measures with all their parts, in one transaction."""
     with Session(engine) as session:
-        for number in numbers:
-            plain = workload.plain_measure(number)
+        for plain, seen in measures:
             item = Item(
                 plan="bench",
-                name=f"m{number}",
+                name=plain["id"],
                 version=1,
-                title=str(plain["title"]),
+                title=plain["title"],
                 state="active",
-                due=workload.due_of(number),
+                start=workload.START,
+                due=date.fromisoformat(plain["due"]),
                 percent=None,
-                target="1.10",
+                indicator=workload.INDICATOR.name,
+                unit=workload.INDICATOR.unit,
+                aggregation="sum",
+                comparator="at_least",
+                target="1.1",
             )
-            item.owners = [
-                Owner(name=a["owner"], role=a["role"])
-                for a in plain["assignments"]  # type: ignore[attr-defined]
+            item.owners = [Owner(name=a["owner"], role=a.get("role", "lead")) for a in plain["assignments"]]
+            item.milestones = [
+                Milestone(title=each["title"], due=date.fromisoformat(each["due"])) for each in plain["milestones"]
             ]
-            item.milestones = [Milestone(title=f"第{q}季度节点", due=date(2021, 3 * q, 28)) for q in (1, 2, 3, 4)]
             item.observations = [
-                Observation(end=date.fromisoformat(end), value=value)
-                for _, end, value, _ in workload.plain_observations(number)
+                Observation(
+                    start=workload.START, end=date.fromisoformat(end), value=value, known=datetime.fromisoformat(known)
+                )
+                for _, end, value, known in seen
             ]
             session.add(item)
-            session.add(Change(item=f"m{number}", what="created"))
+            for what, after in (("created", plain), ("observed", seen)):
+                text = json.dumps(after, ensure_ascii=False)
+                session.add(Change(item=plain["id"], what=what, actor="bench", at=_AT, after=text))
         session.commit()
 
 
+def load_all(session: Session) -> Iterable[Item]:
+    """All measures with all their parts."""
+    parts = selectinload(Item.owners), selectinload(Item.milestones), selectinload(Item.observations)
+    return session.scalars(select(Item).options(*parts))
+
+
 def load_and_judge(engine: Engine, day: date) -> int:
-    """Loads everything and counts what is overdue."""
+    """Loads everything and counts what is overdue: less than judging, for which a host would write more."""
     with Session(engine) as session:
-        everything = select(Item).options(
-            selectinload(Item.owners), selectinload(Item.milestones), selectinload(Item.observations)
-        )
         overdue = 0
-        for item in session.scalars(everything):
+        for item in load_all(session):
             latest = item.observations[-1]
             overdue += item.due < day and float(latest.value) < float(item.target)
         return overdue
@@ -136,12 +163,12 @@ def change_one(engine: Engine, name: str, percent: str) -> None:
     with Session(engine) as session:
         item = session.scalars(select(Item).where(Item.name == name)).one()
         item.percent = percent
-        session.add(Change(item=name, what=f"percent {percent}"))
+        session.add(Change(item=name, what="percent", actor="bench", at=_AT, after=percent))
         session.commit()
 
 
 def due_page(engine: Engine, before: date) -> list[Item]:
-    """The first fifty that are due before a day."""
+    """The first fifty that are due before a day, with what a row of ours tells: owners and values."""
     with Session(engine) as session:
         wanted = select(Item).where(Item.state == "active", Item.due < before).order_by(Item.due, Item.id).limit(50)
-        return list(session.scalars(wanted))
+        return list(session.scalars(wanted.options(selectinload(Item.owners), selectinload(Item.observations))))

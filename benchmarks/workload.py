@@ -5,9 +5,10 @@ Made twice: as values of the model, for us, and as plain rows and dicts, for the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 from plan_tasks.model import (
     Aggregation,
@@ -39,15 +40,13 @@ def due_of(number: int) -> date:
 
 
 def value_of(number: int, month: int) -> str:
-    """The value so far in a month, in hundredths."""
-    return f"{(number * 7 + 13) % 97 / 100 + month / 10:.2f}"
+    """The value so far in a month, as the store writes numbers."""
+    return f"{(number * 7 + 13) % 97 / 100 + month / 10:.2f}".rstrip("0").rstrip(".")
 
 
 def measure(number: int) -> Measure:
     """One measure of the workload."""
-    target = Target(
-        indicator=INDICATOR, comparator=Comparator.AT_LEAST, value=Decimal("1.10"), change=ChangeType.LEVEL
-    )
+    target = Target(indicator=INDICATOR, comparator=Comparator.AT_LEAST, value=Decimal("1.10"), change=ChangeType.LEVEL)
     return Measure(
         id=ItemId(f"m{number}"),
         title=f"推进城乡融合发展试验区建设并取得阶段性成果第{number}项",
@@ -83,8 +82,17 @@ def plan(first: int, count: int, name: str = "bench") -> tuple[Plan, dict[ItemId
     return header, {ItemId(f"m{number}"): observations(number) for number in range(first, first + count)}
 
 
-def plain_measure(number: int) -> dict[str, object]:
-    """The same measure as plain data."""
+#: A measure as plain data, and its observations: start, end, value, known.
+Plain = tuple[dict[str, Any], list[tuple[str, str, str, str]]]
+
+
+def plain(numbers: Iterable[int]) -> Iterator[Plain]:
+    """The same measures and observations as plain data, as the store writes them: without what is at its default."""
+    for number in numbers:
+        yield _plain_measure(number), list(_plain_observations(number))
+
+
+def _plain_measure(number: int) -> dict[str, Any]:
     return {
         "id": f"m{number}",
         "title": f"推进城乡融合发展试验区建设并取得阶段性成果第{number}项",
@@ -92,21 +100,20 @@ def plain_measure(number: int) -> dict[str, object]:
             {
                 "indicator": {"name": INDICATOR.name, "unit": INDICATOR.unit, "aggregation": "sum"},
                 "comparator": "at_least",
-                "value": "1.10",
+                "value": "1.1",
                 "change": "level",
             }
         ],
         "assignments": [
-            {"owner": UNITS[(number + at) % len(UNITS)], "role": role}
-            for at, role in enumerate(("lead", "responsible", "cooperating"))
+            {"owner": UNITS[(number + at) % len(UNITS)]} | ({"role": role} if role else {})
+            for at, role in enumerate(("", "responsible", "cooperating"))
         ],
-        "milestones": [{"title": f"第{q}季度节点", "due": f"2021-{3 * q:02}-28"} for q in (1, 2, 3, 4)],
         "start": START.isoformat(),
         "due": due_of(number).isoformat(),
+        "milestones": [{"title": f"第{q}季度节点", "due": f"2021-{3 * q:02}-28"} for q in (1, 2, 3, 4)],
     }
 
 
-def plain_observations(number: int) -> Iterator[tuple[str, str, str, str]]:
-    """The same observations: start, end, value, known."""
+def _plain_observations(number: int) -> Iterator[tuple[str, str, str, str]]:
     for month, end in enumerate(MONTHS, 1):
         yield START.isoformat(), end.isoformat(), value_of(number, month), f"2021-{end.month + 1:02}-10T00:00:00+00:00"
