@@ -14,6 +14,7 @@ CONTRACTS = {
     "plan_tasks.plugging": "what every plugin needs",
     "plan_tasks.storage.contract": "storage backends",
     "plan_tasks.notifying.contract": "channels and directories",
+    "plan_tasks.notifying.signing": "receivers of webhooks",
     "plan_tasks.reporting.contract": "report kinds and formats",
     "plan_tasks.drafting.contract": "importers and lexicons",
     "plan_tasks.assessment.contract": "assessment methods",

@@ -263,7 +263,12 @@ def test_a_server_without_starttls_gets_nothing_in_clear(inbox: Inbox) -> None:
 def test_a_wrong_password_is_refused_and_not_repeated(secure: tuple[Path, Any]) -> None:
     ca, tls = secure
     with mail_server(tls=tls, password=PASSWORD) as inbox:
-        login = {"user": "plans", "password": Secret("a guess"), "security": Security.STARTTLS, "ca_file": ca}
+        login: dict[str, Any] = {
+            "user": "plans",
+            "password": Secret("a guess"),
+            "security": Security.STARTTLS,
+            "ca_file": ca,
+        }
         deliveries = sent(inbox.port, *messages(3), **login)
     assert {each.outcome for each in deliveries} == {Outcome.REFUSED}
     assert {each.reason for each in deliveries} == {"the server answers 535 to the login"}

@@ -11,6 +11,7 @@ BUILTINS: tuple[str, ...] = (
     "plan_tasks.plugins.channels.console",
     "plan_tasks.plugins.channels.eml_folder",
     "plan_tasks.plugins.channels.mail",
+    "plan_tasks.plugins.channels.webhook",
     "plan_tasks.plugins.directories.plan_owners",
     "plan_tasks.plugins.guards.separate_confirmation",
     "plan_tasks.plugins.importers.plan_text",

@@ -22,7 +22,7 @@ import attrs
 from plan_tasks.notifying.contract import ChannelType, Delivery, Message, Outcome
 from plan_tasks.plugging import PluginContext, Secret, documented, hookimpl
 from plan_tasks.plugins.channels.mailing import UNFIT, check_mail_address, mail_of
-from plan_tasks.plugins.channels.saying import said
+from plan_tasks.plugins.channels.saying import Trouble, said
 from plan_tasks.storage.contract import Finding
 
 __all__ = ["Mail", "MailOptions", "Security"]
@@ -108,14 +108,6 @@ class MailOptions:
             raise ValueError("a password must not go over a line in clear; set security to starttls or tls")
 
 
-@attrs.define
-class _Trouble(Exception):
-    """A connection that could not be made ready."""
-
-    outcome: Outcome
-    reason: str
-
-
 class Mail:
     """Sends mails.
 
@@ -131,14 +123,14 @@ class Mail:
     def send(self, messages: Sequence[Message], *, deadline: float) -> Iterator[Delivery]:
         """Send mails over one connection; where none can be made, all that are left hear so."""
         end = time.monotonic() + deadline
-        trouble: _Trouble | None = None
+        trouble: Trouble | None = None
         try:
             for message in messages:
                 if trouble is None and time.monotonic() < end:
                     try:
                         yield self._deliver(message, end)
                         continue
-                    except _Trouble as found:
+                    except Trouble as found:
                         trouble = found
                 if trouble is None:
                     yield Delivery(message.key, Outcome.TRY_AGAIN, "there was no time left to send it")
@@ -152,7 +144,7 @@ class Mail:
         where = f"{self._options.server}:{self._port}"
         try:
             self._connect(time.monotonic() + self._options.timeout)
-        except _Trouble as trouble:
+        except Trouble as trouble:
             return Finding(ok=False, subject="channel mail", text=f"{where}: {trouble.reason}")
         finally:
             self.close()
@@ -270,18 +262,18 @@ def _outcome(code: int) -> Outcome:
     return Outcome.REFUSED if code // 100 == 5 else Outcome.TRY_AGAIN
 
 
-def _trouble(error: OSError | smtplib.SMTPException) -> _Trouble:
+def _trouble(error: OSError | smtplib.SMTPException) -> Trouble:
     """What a failure before any mail means; nothing has gone out."""
     if isinstance(error, smtplib.SMTPNotSupportedError):
-        return _Trouble(Outcome.REFUSED, "the server does not offer STARTTLS, or no login that we know")
+        return Trouble(Outcome.REFUSED, "the server does not offer STARTTLS, or no login that we know")
     if isinstance(error, smtplib.SMTPAuthenticationError):
-        return _Trouble(_outcome(error.smtp_code), f"the server answers {error.smtp_code} to the login")
+        return Trouble(_outcome(error.smtp_code), f"the server answers {error.smtp_code} to the login")
     if isinstance(error, smtplib.SMTPResponseException):
-        return _Trouble(_outcome(error.smtp_code), f"the server answers {error.smtp_code} before any mail")
+        return Trouble(_outcome(error.smtp_code), f"the server answers {error.smtp_code} before any mail")
     if isinstance(error, ssl.SSLCertVerificationError):
-        return _Trouble(Outcome.TRY_AGAIN, f"the server's certificate is not trusted: {error.verify_message}")
+        return Trouble(Outcome.TRY_AGAIN, f"the server's certificate is not trusted: {error.verify_message}")
     why = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
-    return _Trouble(Outcome.TRY_AGAIN, f"the server is out of reach: {why}")
+    return Trouble(Outcome.TRY_AGAIN, f"the server is out of reach: {why}")
 
 
 def _open(options: MailOptions, _: PluginContext) -> Mail:

@@ -1,4 +1,7 @@
-"""What a receiver said, as it may be kept: one line, not long, and without our secrets, should it repeat them."""
+"""What a receiver said, as it may be kept: one line, not long, and without our secrets, should it repeat them.
+
+Lives here: `said`, and `Trouble`, which ends the way of a message with an outcome and a reason.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,28 @@ from collections.abc import Iterable
 from typing import Final
 from urllib.parse import quote, quote_plus
 
+import attrs
+
+from plan_tasks.notifying.contract import Outcome
 from plan_tasks.notifying.wording import one_line
 
-__all__ = ["said"]
+__all__ = ["Trouble", "said"]
 
 _LONGEST: Final = 200  # characters
 _SHORTEST_SECRET: Final = 4  # what is shorter stands in ordinary words too
+
+
+@attrs.define
+class Trouble(Exception):
+    """A message cannot go on its way, or got lost on it.
+
+    Attributes:
+        outcome: What became of it.
+        reason: Why, fit to be shown.
+    """
+
+    outcome: Outcome
+    reason: str
 
 
 def said(words: bytes | str, secrets: Iterable[str] = ()) -> str:

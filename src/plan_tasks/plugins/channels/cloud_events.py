@@ -1,0 +1,45 @@
+"""A notice as an event, in the JSON of CloudEvents 1.0 (https://cloudevents.io)."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC
+from typing import Any, Final
+
+from plan_tasks.notifying.contract import Message
+from plan_tasks.notifying.wording import one_line
+
+__all__ = ["CONTENT_TYPE", "EVENT_TYPE", "event_of"]
+
+CONTENT_TYPE: Final = "application/cloudevents+json; charset=utf-8"
+EVENT_TYPE: Final = "plan_tasks.notice"
+
+
+def event_of(message: Message, source: str) -> bytes:
+    """Writes a notice as an event, the same bytes each time.
+
+    Args:
+        message: The notice. Its key is the event's ``id``: two events with one ``id`` and ``source`` are the same.
+        source: Where it comes from, a URI reference.
+
+    Returns:
+        JSON in UTF-8; halves of characters become question marks.
+    """
+    event: dict[str, Any] = {
+        "specversion": "1.0",
+        "id": message.key,
+        "source": source,
+        "type": EVENT_TYPE,
+        "subject": one_line(f"{message.plan}/{message.item}"),
+        "time": message.at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        "datacontenttype": "application/json",
+        "data": {
+            "plan": message.plan,
+            "item": message.item,
+            "recipient": {"id": message.recipient, "name": message.recipient_name, "address": message.address},
+            "subject": one_line(message.subject),
+            "body": message.body,
+            "language": message.language.value,
+        },
+    }
+    return json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
