@@ -17,7 +17,7 @@ from plan_tasks.storage.contract import Settlement, StorageBackend
 from plan_tasks.storage.history import check_chain
 from plan_tasks.storage.outbox import OutboxState
 from plan_tasks.storage.query import ItemQuery, Order
-from plan_tasks.testing.storage.case import StorageLaws
+from plan_tasks.testing.storage.case import StorageLaws, put
 from plan_tasks.testing.storage.samples import AT, OTHER_PLAN, PLAN, entry, event, measure, observation, write
 
 __all__ = ["MachineLaws"]
@@ -58,9 +58,11 @@ class _Machine(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
+        """Starts with one plan, so that items can follow at once."""
         self.tenant = next(self.tenants)
-        self.model = _Model()
+        self.model = _Model(plans={PLAN.id: 1})
         self.hours = 0
+        put(self.backend, tenant=self.tenant)
 
     @rule(
         steps=st.lists(
