@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -19,14 +19,15 @@ from plan_tasks import Measure, Plan, Tracker, hookimpl
 from plan_tasks.model import ItemId, PlanId, TenantId
 from plan_tasks.plugging import PluginContext
 from plan_tasks.plugins.storage.memory import MemoryBackend
-from plan_tasks.storage.contract import Finding, Receipt, StorageBackend, StorageCapabilities, StorageType, UnitOfWork
+from plan_tasks.storage.contract import Receipt, StorageBackend, StorageType, UnitOfWork
 
 
 @attrs.frozen(kw_only=True)
 class AuditedOptions:
-    """The file that gets a line for each commit."""
+    """The file that gets a line for each commit, and how many seconds a writer waits for another."""
 
     location: Path
+    timeout: int = 10
 
 
 @attrs.frozen
@@ -43,23 +44,17 @@ class AuditedUnit:
         """Commit, and only then say so."""
         receipt = self.inner.commit()
         with self.file.open("a", encoding="utf-8") as lines:
-            lines.writelines(
-                f"{plan} {item or 'plan'} v{version}\n" for (plan, item), version in receipt.versions.items()
-            )
+            for (plan, item), version in receipt.versions.items():
+                lines.write(f"{plan} {item or 'plan'} v{version}\n")
         return receipt
 
 
-@attrs.frozen
 class Audited:
     """A store that keeps its plans in another one."""
 
-    inner: StorageBackend
-    file: Path
-
-    @property
-    def capabilities(self) -> StorageCapabilities:
-        """What the inner store claims."""
-        return self.inner.capabilities
+    def __init__(self, inner: StorageBackend, file: Path) -> None:
+        self.inner, self.file = inner, file
+        self.capabilities, self.examine, self.close = inner.capabilities, inner.examine, inner.close
 
     @contextmanager
     def unit(self, tenant: TenantId, *, write: bool) -> Iterator[UnitOfWork]:
@@ -67,30 +62,16 @@ class Audited:
         with self.inner.unit(tenant, write=write) as unit:
             yield AuditedUnit(unit, self.file)
 
-    def examine(self) -> Sequence[Finding]:
-        """Examine the inner store."""
-        return self.inner.examine()
-
-    def close(self) -> None:
-        """Close the inner store."""
-        self.inner.close()
-
-
-def open_audited(options: AuditedOptions, context: PluginContext) -> Audited:
-    """Make the store."""
-    return Audited(MemoryBackend(), options.location)
-
 
 @hookimpl
 def plan_tasks_storage_backends() -> Iterator[StorageType[AuditedOptions]]:
     """Announce the backend."""
-    yield StorageType(
-        name="audited",
-        summary="Leaves a line a commit",
-        options=AuditedOptions,
-        factory=open_audited,
-        schemes=("audited",),
-    )
+
+    def open_store(options: AuditedOptions, context: PluginContext) -> Audited:
+        return Audited(MemoryBackend(timeout=options.timeout), options.location)
+
+    summary = "Leaves a line a commit"
+    yield StorageType(name="audited", summary=summary, options=AuditedOptions, factory=open_store, schemes=("audited",))
 
 
 def main() -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 import attrs
 
@@ -26,6 +29,21 @@ def tamper_in_memory(backend: StorageBackend, plan: str) -> None:
         backend.replace(TENANT, attrs.evolve(unit.state, events=events))
 
 
+def example() -> ModuleType:
+    """The plugin of the examples."""
+    file = Path(__file__).resolve().parents[2] / "examples" / "custom_storage.py"
+    specification = spec_from_file_location("examples_custom_storage", file)
+    assert specification is not None
+    assert specification.loader is not None
+    loaded = module_from_spec(specification)
+    sys.modules[loaded.__name__] = loaded
+    specification.loader.exec_module(loaded)
+    return loaded
+
+
+EXAMPLE = example()
+
+
 class TestMemory(StorageContract):
     def case(self, folder: Path) -> StorageCase:
         return StorageCase(url="memory:", impatient_url="memory:?timeout=0", tamper=tamper_in_memory)
@@ -44,3 +62,11 @@ class TestSqlite(StorageContract):
             connection.close()
 
         return StorageCase(url=f"sqlite:///{file}", impatient_url=f"sqlite:///{file}?timeout=0", tamper=tamper)
+
+
+class TestExample(StorageContract):
+    many = 500
+
+    def case(self, folder: Path) -> StorageCase:
+        url = f"audited:{folder / 'audit.txt'}"
+        return StorageCase(url=url, impatient_url=f"{url}?timeout=0", plugins=[EXAMPLE])
