@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.storage.json_folder.folders import MEMORY
+
 from plan_tasks.storage.contract import StorageBackend
 from plan_tasks.testing.storage import StorageCase, StorageContract
-
-#: A file system in memory, where there is one; that a disk keeps what it was given is tried in test_json_processes.
-MEMORY = Path("/dev/shm")  # noqa: S108 - each law makes a folder of its own in it
 
 
 class TestJsonFolder(StorageContract):

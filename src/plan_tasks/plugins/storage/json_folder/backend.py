@@ -16,7 +16,7 @@ from typing import Self
 
 from plan_tasks.errors import StorageError, StoreUnavailable
 from plan_tasks.model import TenantId
-from plan_tasks.plugins.storage.json_folder.disk import Disk, translated
+from plan_tasks.plugins.storage.json_folder.disk import Disk, shown, translated
 from plan_tasks.plugins.storage.json_folder.examining import examine
 from plan_tasks.plugins.storage.json_folder.git import lock_of_git
 from plan_tasks.plugins.storage.json_folder.journal import FileChange, publish, recover
@@ -112,7 +112,7 @@ class JsonFolderBackend:
             finally:
                 unit.standing.end()
             return
-        release = self._writing.acquire(timeout=self._timeout, where=str(self.root))
+        release = self._writing.acquire(timeout=self._timeout, where=shown(self.root))
         try:
             lock = self._folder_lock.acquire()
             try:
@@ -135,7 +135,7 @@ class JsonFolderBackend:
 
     def _check(self) -> None:
         if self._closed:
-            raise StoreUnavailable("the store is closed", where=str(self.root), remedy="open the tracker again")
+            raise StoreUnavailable("the store is closed", where=shown(self.root), remedy="open the tracker again")
         if self._process != os.getpid():  # a child of the process that opened it: the threads that wrote are not here
             self._process = os.getpid()
             self._writing = WriterLock()
@@ -153,7 +153,7 @@ class JsonFolderBackend:
                 return self._record(tenant, state, lock)
             if time.monotonic() >= until:
                 raise StoreUnavailable(
-                    "git is changing the folder", where=str(busy), remedy="try again when it has ended"
+                    "git is changing the folder", where=shown(busy), remedy="try again when it has ended"
                 )
             time.sleep(_PAUSE)
 

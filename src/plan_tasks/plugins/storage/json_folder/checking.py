@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Sequence
@@ -25,7 +26,7 @@ _FIELDS = ("tenant", "plan", "items")
 _PATH = re.compile(r"\w+((?:\.\w+|\[\d+\])*): ")
 _OWN_PATH = re.compile(r"[A-Z]\w*((?:\.\w+|\[\d+\])+) ")
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
-_QUOTED = re.compile(r"unknown field '([^']*)'")
+_UNKNOWN = re.compile(r"\w+((?:\.\w+|\[\d+\])*): unknown field '([^']*)'")
 
 Path = Sequence[str | int]
 
@@ -124,7 +125,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _text_of(data: bytes, where: str) -> str:
     try:
-        text = data.decode("utf-8-sig")
+        text = data.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         wrong = data.count(b"\n", 0, error.start) + 1
         raise StoreDamaged(
@@ -183,14 +184,17 @@ def steps_of(message: str) -> Path:
         >>> steps_of("Measure.targets[0].value: 'x' is not a number written as text")
         ['targets', 0, 'value']
     """
+    if unknown := _UNKNOWN.search(message):
+        return [*_split(unknown[1]), unknown[2]]
     found = _PATH.match(message)
     path = found[1] if found else ""
     if not path and (own := _OWN_PATH.search(message)):
         path = own[1]
-    steps: list[str | int] = [name or int(number) for name, number in _STEP.findall(path)]
-    if unknown := _QUOTED.search(message):
-        steps.append(unknown[1])
-    return steps
+    return _split(path)
+
+
+def _split(path: str) -> list[str | int]:
+    return [name or int(number) for name, number in _STEP.findall(path)]
 
 
 def _refuse(text: str, where: str, path: Path, message: str, remedy: str) -> NoReturn:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from plan_tasks.errors import InvalidValue, StoreUnavailable
 
-__all__ = ["Disk", "translated"]
+__all__ = ["Disk", "shown", "translated"]
 
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG, errno.EIO, errno.EDQUOT})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -62,6 +62,14 @@ class Disk:
             os.close(handle)
 
 
+def shown(path: Path) -> str:
+    """A file as errors name it: from the working folder on where it lies there, else in full."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except (OSError, ValueError):
+        return str(path)
+
+
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """Turns errors of the system into ours, with the path and the mend.
@@ -72,7 +80,7 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _translation(error, str(path)) from error
+        raise _translation(error, shown(path)) from error
     except UnicodeEncodeError as error:
         raise InvalidValue(
             "the text holds half of a surrogate pair, which is no character", remedy="decode it as UTF-8"

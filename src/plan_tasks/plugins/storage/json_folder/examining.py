@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from plan_tasks.errors import StorageError, StoreDamaged
+from plan_tasks.plugins.storage.json_folder.disk import shown
 from plan_tasks.plugins.storage.json_folder.history import Seal, read_lines
 from plan_tasks.plugins.storage.json_folder.looking import Looker
 from plan_tasks.plugins.storage.json_folder.manifest import VERSION
@@ -28,7 +29,7 @@ def examine(root: Path, looker: Looker) -> Sequence[Finding]:
         One finding for the folder, and one for each plan of each tenant.
     """
     looker.keeper.forget()
-    findings = [Finding(ok=True, subject="store", text=f"{root}, version {VERSION}")]
+    findings = [Finding(ok=True, subject="store", text=f"{shown(root)}, version {VERSION}")]
     for tenant in looker.tenants():
         try:
             state = looker.state(tenant)
@@ -52,7 +53,8 @@ def _examine_plan(root: Path, tenant: str, stem: str, plan: PlanState | StorageE
         return Finding(ok=False, subject=subject, text=str(error))
     if plan.edit is not None:
         touched = ", ".join(dict.fromkeys(event.event.item or "the plan" for event in plan.edit.events)) or "its form"
-        text = f"{base / (stem + PLAN)}: changed by hand and not recorded yet: {touched}; the next change records it"
+        where = shown(base / (stem + PLAN))
+        text = f"{where}: changed by hand and not recorded yet: {touched}; the next change records it"
         return Finding(ok=False, subject=subject, text=text)
     text = f"{len(plan.items)} items match their hash, {events} events in one chain"
     return Finding(ok=True, subject=subject, text=text)

@@ -17,7 +17,7 @@ from typing import Any
 import attrs
 
 from plan_tasks.errors import StoreDamaged
-from plan_tasks.plugins.storage.json_folder.disk import translated
+from plan_tasks.plugins.storage.json_folder.disk import shown, translated
 from plan_tasks.storage.history import GENESIS, Event, StoredEvent
 
 __all__ = ["UNSEALED", "HistoryEnd", "Seal", "event_line", "read_end", "read_lines", "seal_line"]
@@ -141,7 +141,7 @@ def read_end(path: Path, *, offset: int = 0, pending: bytes = b"") -> HistoryEnd
                 return None
         if not length:
             return None
-    where = f"{path}, last line"
+    where = f"{shown(path)}, last line"
     line = _parse(last, where)
     if not isinstance(line, Seal):
         raise StoreDamaged("the history does not end with a seal: its end is missing", where=where, remedy=_REMEDY)
@@ -169,8 +169,7 @@ def read_lines(path: Path, end: HistoryEnd) -> Iterator[tuple[StoredEvent | Seal
     Raises:
         StoreDamaged: A line cannot be read.
     """
-    length = end.length
-    number = 0
+    length, name, number = end.length, shown(path), 0
     with translated(path):
         file = path.open("rb") if length else None
     try:
@@ -178,16 +177,16 @@ def read_lines(path: Path, end: HistoryEnd) -> Iterator[tuple[StoredEvent | Seal
             with translated(path):
                 data = file.readline(length)
             if not data:
-                raise StoreDamaged("the history is shorter than it was", where=str(path), remedy=_REMEDY)
+                raise StoreDamaged("the history is shorter than it was", where=shown(path), remedy=_REMEDY)
             length -= len(data)
             number += 1
-            yield _parse(data, f"{path}:{number}"), f"{path}:{number}"
+            yield _parse(data, f"{name}:{number}"), f"{name}:{number}"
     finally:
         if file is not None:
             file.close()
     for data in end.pending.splitlines(keepends=True):
         number += 1
-        yield _parse(data, f"{path}:{number}"), f"{path}:{number}"
+        yield _parse(data, f"{name}:{number}"), f"{name}:{number}"
 
 
 def _parse(data: bytes, where: str) -> StoredEvent | Seal:

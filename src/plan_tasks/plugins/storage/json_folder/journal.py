@@ -17,7 +17,7 @@ from typing import Any
 import attrs
 
 from plan_tasks.errors import StoreDamaged
-from plan_tasks.plugins.storage.json_folder.disk import Disk, translated
+from plan_tasks.plugins.storage.json_folder.disk import Disk, shown, translated
 from plan_tasks.plugins.storage.json_folder.names import JOURNAL, PART, STATE
 
 __all__ = ["FileChange", "decode", "finish", "publish", "recover"]
@@ -73,7 +73,7 @@ def publish(disk: Disk, root: Path, changes: Sequence[FileChange]) -> None:
     try:
         finish(disk, root, changes)
     except OSError as error:  # it is committed: what reads looks into the journal, and the next writer finishes it
-        _log.warning("%s: the change is kept in the journal until it can be finished: %s", root, error)
+        _log.warning("%s: the change is kept in the journal until it can be finished: %s", shown(root), error)
 
 
 def finish(disk: Disk, root: Path, changes: Sequence[FileChange]) -> None:
@@ -109,7 +109,7 @@ def recover(disk: Disk, root: Path) -> None:
             data = (root / JOURNAL).read_bytes()
         except FileNotFoundError:
             return
-    changes = decode(data, str(root / JOURNAL))
+    changes = decode(data, shown(root / JOURNAL))
     with translated(root):
         for change in changes:
             _check_untouched(root, change)
@@ -126,7 +126,7 @@ def _check_untouched(root: Path, change: FileChange) -> None:
     if not expected:
         raise StoreDamaged(
             "it was changed while a commit was not finished",
-            where=str(target),
+            where=shown(target),
             remedy=f"put it back as it was, or remove {JOURNAL} to give up the unfinished change",
         )
 

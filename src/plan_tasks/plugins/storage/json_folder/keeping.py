@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import attrs
 
+from plan_tasks.plugins.storage.json_folder.disk import shown
 from plan_tasks.plugins.storage.json_folder.history import HistoryEnd
 from plan_tasks.plugins.storage.json_folder.names import outbox_of
 from plan_tasks.plugins.storage.json_folder.planfile import sha256
@@ -91,7 +92,7 @@ class Keeper:
         with self._guard:
             known = self._outboxes.get(tenant)
         if known is None or known[0] != hashed:
-            where = str(self._root / outbox_of(tenant))
+            where = shown(self._root / outbox_of(tenant))
             entries = {entry.key: entry for entry in read_outbox(data(), where)} if hashed else {}
             known = (hashed, entries)
             with self._guard:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from plan_tasks.errors import StoreUnavailable
-from plan_tasks.plugins.storage.json_folder.disk import translated
+from plan_tasks.plugins.storage.json_folder.disk import shown, translated
 
 __all__ = ["FolderLock", "HeldLock"]
 
@@ -64,13 +64,13 @@ class HeldLock:
         if self._process != os.getpid():
             raise StoreUnavailable(
                 "this process was forked while the store was in use",
-                where=str(self._path.parent.parent),
+                where=shown(self._path.parent.parent),
                 remedy="fork while no unit of work is open, or start processes instead of forking them",
             )
         if self._handle is None or not _is_same(self._handle, self._path):
             raise StoreUnavailable(
                 "the lock was taken away while this change was made; nothing was stored",
-                where=str(self._path),
+                where=shown(self._path),
                 remedy="leave that file alone, and try again",
             )
 
@@ -117,7 +117,7 @@ class FolderLock:
             if time.monotonic() >= until:
                 raise StoreUnavailable(
                     f"another process is writing{self._holder()}",
-                    where=str(self._path.parent.parent),
+                    where=shown(self._path.parent.parent),
                     remedy="try again, or wait longer: ?timeout=60",
                 )
             time.sleep(_PAUSE)

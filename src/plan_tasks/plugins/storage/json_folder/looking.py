@@ -16,7 +16,7 @@ from pathlib import Path
 import attrs
 
 from plan_tasks.errors import StorageError, StoreDamaged, StoreUnavailable
-from plan_tasks.plugins.storage.json_folder.disk import translated
+from plan_tasks.plugins.storage.json_folder.disk import shown, translated
 from plan_tasks.plugins.storage.json_folder.history import HistoryEnd, read_end
 from plan_tasks.plugins.storage.json_folder.journal import FileChange, decode
 from plan_tasks.plugins.storage.json_folder.keeping import Keeper, Mark
@@ -98,7 +98,7 @@ class Looker:
             folder, files = self._root / tenant_folder(tenant), dict[str, Mark]()
             try:
                 if folder.is_symlink():
-                    raise StoreDamaged("this is no folder but a link", where=str(folder), remedy=_RESTORE)
+                    raise StoreDamaged("this is no folder but a link", where=shown(folder), remedy=_RESTORE)
                 with os.scandir(folder) as entries:
                     for entry in entries:
                         if entry.name.endswith(_ENDS) and not entry.name.startswith("."):
@@ -116,7 +116,7 @@ class Looker:
     def _mark(self, path: Path) -> Mark:
         seen = path.lstat()
         if not os.path.isfile(path) or path.is_symlink():  # noqa: PTH113 - one call less than the method
-            raise StoreDamaged("this is no ordinary file", where=str(path), remedy=_RESTORE)
+            raise StoreDamaged("this is no ordinary file", where=shown(path), remedy=_RESTORE)
         return Mark(seen.st_ino, seen.st_size, seen.st_mtime_ns)
 
     def state(self, tenant: str) -> TenantState:
@@ -139,7 +139,7 @@ class Looker:
                     raise failure
             if time.monotonic() >= until:
                 raise StoreUnavailable(
-                    "it is changed faster than it can be read", where=str(self._root), remedy="try again"
+                    "it is changed faster than it can be read", where=shown(self._root), remedy="try again"
                 )
 
     def check_same(self, tenant: str, state: TenantState, stems: Collection[str]) -> None:
@@ -166,7 +166,7 @@ class Looker:
                 if not same:
                     raise StoreUnavailable(
                         "the file was changed by somebody else while this change was made; nothing was stored",
-                        where=str(self._root / tenant_folder(tenant) / (stem + end)),
+                        where=shown(self._root / tenant_folder(tenant) / (stem + end)),
                         remedy="try again",
                     )
 
@@ -199,7 +199,7 @@ class _Reading:
         self._pending: dict[str, FileChange] = {}
         if look.journal is not None:
             path = root / JOURNAL
-            self._pending = {change.path: change for change in decode(path.read_bytes(), str(path))}
+            self._pending = {change.path: change for change in decode(path.read_bytes(), shown(path))}
 
     def state(self) -> TenantState:
         names = {*self._look.files, *self._pending_names()}

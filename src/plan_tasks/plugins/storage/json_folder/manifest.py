@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from plan_tasks.errors import StoreDamaged, StoreNotOurs, StoreTooNew, StoreUnavailable
-from plan_tasks.plugins.storage.json_folder.disk import Disk, translated
+from plan_tasks.plugins.storage.json_folder.disk import Disk, shown, translated
 from plan_tasks.plugins.storage.json_folder.names import MANIFEST, PLANS, STATE
 
 __all__ = ["VERSION", "open_folder"]
@@ -50,23 +50,24 @@ def open_folder(disk: Disk, root: Path, *, create: bool) -> None:
     """
     with translated(root):
         if root.exists() and not root.is_dir():
-            raise StoreUnavailable("this is a file", where=str(root), remedy="give a folder")
-        if (root / MANIFEST).exists():
+            raise StoreUnavailable("this is a file", where=shown(root), remedy="give a folder")
+        others = root.exists() and any(not each.name.startswith(".") for each in root.iterdir())
+        if (root / MANIFEST).exists():  # looked for behind the rest: another process may be making it
             _check(root / MANIFEST)
             _check_links(root)
             return
-        if root.exists() and any(not each.name.startswith(".") for each in root.iterdir()):
+        if others:
             raise StoreNotOurs(
                 f"the folder holds other things and no {MANIFEST}; it was not touched",
-                where=str(root),
+                where=shown(root),
                 remedy="give an empty folder, or one inside it",
             )
         if not create:
             raise StoreUnavailable(
-                "there is no such store", where=str(root), remedy="`plan-tasks import FILE` makes one"
+                "there is no such store", where=shown(root), remedy="`plan-tasks import FILE` makes one"
             )
         if not root.absolute().parent.is_dir():
-            raise StoreUnavailable(f"there is no folder {root.parent}", where=str(root), remedy="make it first")
+            raise StoreUnavailable(f"there is no folder {root.parent}", where=shown(root), remedy="make it first")
         _check_links(root)
         _make(disk, root)
 
@@ -87,19 +88,21 @@ def _check(path: Path) -> None:
         said = json.loads(path.read_bytes())
     except (ValueError, RecursionError) as error:
         raise StoreDamaged(
-            f"the manifest cannot be read: {error}", where=str(path), remedy="take it back from git or a backup"
+            f"the manifest cannot be read: {error}", where=shown(path), remedy="take it back from git or a backup"
         ) from None
     if not isinstance(said, dict) or said.get("format") != FORMAT:
         raise StoreNotOurs(
-            "this folder belongs to another program; it was not touched", where=str(path), remedy="give another folder"
+            "this folder belongs to another program; it was not touched",
+            where=shown(path),
+            remedy="give another folder",
         )
     version = said.get("version")
     if version.__class__ is not int or version < 1:
-        raise StoreDamaged(f"the manifest names no version but {version!r}", where=str(path), remedy="take it back")
+        raise StoreDamaged(f"the manifest names no version but {version!r}", where=shown(path), remedy="take it back")
     if version > VERSION:
         raise StoreTooNew(
             f"version {version} is newer than {VERSION}, the newest known here",
-            where=str(path),
+            where=shown(path),
             remedy="upgrade plan-tasks",
         )
 
@@ -108,4 +111,4 @@ def _check_links(root: Path) -> None:
     """Refuses folders that lead elsewhere: what a stranger's repository could bring along."""
     for name in (PLANS, STATE):
         if (root / name).is_symlink():
-            raise StoreNotOurs("this is no folder but a link", where=str(root / name), remedy="remove it")
+            raise StoreNotOurs("this is no folder but a link", where=shown(root / name), remedy="remove it")

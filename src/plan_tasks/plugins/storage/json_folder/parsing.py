@@ -12,6 +12,7 @@ import attrs
 from plan_tasks.errors import StoreDamaged
 from plan_tasks.model import ItemId, Observation
 from plan_tasks.plugins.storage.json_folder.checking import read_plan, read_rows
+from plan_tasks.plugins.storage.json_folder.disk import shown
 from plan_tasks.plugins.storage.json_folder.editing import Known, adopt, known_of
 from plan_tasks.plugins.storage.json_folder.history import UNSEALED, HistoryEnd, read_lines
 from plan_tasks.plugins.storage.json_folder.names import HISTORY, OBSERVATIONS, PLAN, name_of, tenant_folder
@@ -68,8 +69,11 @@ class Parsing:
             remedy="take it back from git or a backup",
         )
 
+    def _path(self, end: str) -> Path:
+        return self.root / tenant_folder(self.tenant) / (self.stem + end)
+
     def _where(self, end: str) -> str:
-        return str(self.root / tenant_folder(self.tenant) / (self.stem + end))
+        return shown(self._path(end))
 
     def _ours(self, plan: bytes, rows: bytes, hashes: tuple[str, str]) -> PlanState:
         if not plan:
@@ -107,7 +111,7 @@ class Parsing:
         if kept is not None and kept.edit is None and kept.end.seal == self.end.seal:
             items = {name: (stored.item, stored.version) for name, stored in kept.items.items()}
             return Known(kept.header, items, kept.observations)
-        path = Path(self._where(HISTORY))
+        path = self._path(HISTORY)
         return known_of([line for line, _ in read_lines(path, self.end) if isinstance(line, StoredEvent)])
 
     def _made(

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from plan_tasks.errors import Conflict, StorageError, UnknownName
 from plan_tasks.model import ItemId, Observation, Plan, PlanId
+from plan_tasks.plugins.storage.json_folder.disk import shown
 from plan_tasks.plugins.storage.json_folder.history import read_lines
 from plan_tasks.plugins.storage.json_folder.looking import TenantState
 from plan_tasks.plugins.storage.json_folder.names import HISTORY, file_of, name_of
@@ -170,7 +171,7 @@ class FolderItems:
                 draft = unit.draft(write.plan)
                 if draft.header is None:
                     raise UnknownName(
-                        f"there is no plan {write.plan!r}", where=str(unit.root), remedy="put its header first"
+                        f"there is no plan {write.plan!r}", where=shown(unit.root), remedy="put its header first"
                     )
                 held = draft.items.get(write.item.id)
                 stored = held.version if held else 0
@@ -218,7 +219,7 @@ class FolderObservations:
             for item, _ in listed:
                 if item not in draft.items:
                     raise UnknownName(
-                        f"plan {plan} has no item {item!r}", where=str(unit.root), remedy="put the item first"
+                        f"plan {plan} has no item {item!r}", where=shown(unit.root), remedy="put the item first"
                     )
             draft.add(listed)
 
