@@ -17,7 +17,7 @@ from plan_tasks.model.converting import unstructure
 from plan_tasks.model.quantities import decimal_of
 from plan_tasks.services.bulk import collector_paused
 from plan_tasks.services.context import Context, stored_plan
-from plan_tasks.storage.contract import ItemWrite, Receipt, StoredItem, UnitOfWork
+from plan_tasks.storage.contract import FollowsHost, ItemWrite, Receipt, StoredItem, UnitOfWork
 from plan_tasks.storage.encoding import encode_item, json_encoder
 from plan_tasks.storage.heads import ItemHead, Latest, head_of
 from plan_tasks.storage.history import Event
@@ -219,8 +219,20 @@ def _carry_out(
         unit.history.append([*first, *(event for done in changes for event in done.events)])
         receipt = unit.commit()
     if changes:
-        context.host.observe(plan_tasks_changes_committed, changes=tuple(changes), receipt=receipt)
+        _tell(context, tuple(changes), receipt)
     return receipt
+
+
+def _tell(context: Context, changes: tuple[Change, ...], receipt: Receipt) -> None:
+    """Tells the observers, in a host's transaction once that has committed."""
+
+    def tell() -> None:
+        context.host.observe(plan_tasks_changes_committed, changes=changes, receipt=receipt)
+
+    if isinstance(context.backend, FollowsHost):
+        context.backend.when_durable(tell)
+    else:
+        tell()
 
 
 def _load(

@@ -2,12 +2,12 @@
 
 The promises: one commit writes items, events, observations and outbox entries together or not at all; a write names
 the version it saw; the history is only appended to; one tenant never sees another's rows; leaving a unit of work
-without `commit` leaves the store as it was. `plan_tasks.testing.StorageContract` holds a backend to them.
+without `commit` leaves the store as it was. `plan_tasks.testing.storage.StorageContract` holds a backend to them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar, runtime_checkable
@@ -23,6 +23,7 @@ from plan_tasks.storage.query import ItemQuery, Page
 
 __all__ = [
     "Finding",
+    "FollowsHost",
     "History",
     "ItemWrite",
     "Items",
@@ -194,6 +195,14 @@ class TellsFacts(Protocol):
 
     def facts(self, query: ItemQuery) -> Iterator[HeadFacts]:
         """What `facts_of` draws from the heads of `Items.scan`, in the same order, streamed."""
+
+
+@runtime_checkable
+class FollowsHost(Protocol):
+    """What a backend offers whose commits become durable only with a transaction of the host's."""
+
+    def when_durable(self, act: Callable[[], None]) -> None:
+        """Does something once what was committed so far is durable, and never if the host takes it back."""
 
 
 class Observations(Protocol):

@@ -45,10 +45,11 @@ def run(url: URL, *statements: str) -> None:
             connection.exec_driver_sql(statement)
 
 
-def engine_of(url: URL) -> Engine:
-    """An engine that keeps one connection; to be disposed of."""
-    plain = {} if url.get_backend_name() == "postgresql" else {"ssl_disabled": True}
-    return create_engine(url, pool_size=1, connect_args=plain)
+def engine_of(url: URL, name: str) -> Engine:
+    """An engine that keeps one connection, and for which a schema (MySQL: database) is the one that is meant."""
+    if url.get_backend_name() == "postgresql":
+        return create_engine(url, pool_size=1, connect_args={"options": f"-c search_path={name}"})
+    return create_engine(url.set(database=name), pool_size=1, connect_args={"ssl_disabled": True})
 
 
 @contextmanager

@@ -30,7 +30,7 @@ class OnServer(StorageContract):
     @classmethod
     def own_place(cls) -> Iterator[None]:
         with place(cls.server) as cls.name:
-            cls.engine = engine_of(cls.server)
+            cls.engine = engine_of(cls.server, cls.name)
             yield
             cls.engine.dispose()
 

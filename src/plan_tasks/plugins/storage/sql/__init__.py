@@ -9,13 +9,19 @@ are its parts. This module holds only the hooks and the options.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import attrs
 
+from plan_tasks.errors import StoreUnavailable
 from plan_tasks.plugging import PluginContext, Secret, documented, hookimpl
 from plan_tasks.storage.contract import StorageBackend, StorageType
 
-__all__ = ["MysqlOptions", "PostgresOptions", "ServerOptions", "plan_tasks_storage_backends"]
+__all__ = ["HostOptions", "MysqlOptions", "PostgresOptions", "ServerOptions", "plan_tasks_storage_backends"]
+
+
+#: Under which names `Tracker.open` hands the host's connection, and its way to register what follows a commit, over.
+CONNECTION, AFTER_COMMIT = "connection", "after_commit"
 
 
 def _count(default: int, text: str, *, least: int = 0, unit: str = "") -> int:
@@ -30,6 +36,15 @@ def _text(default: str, text: str, example: str = "") -> str:
     return attrs.field(default=default, metadata=documented(text, example=example))
 
 
+def _prefix() -> str:
+    return attrs.field(
+        default="plan_tasks_",
+        validator=attrs.validators.matches_re(r"[a-z][a-z0-9_]{0,30}|"),
+        metadata=documented("What the names of the tables begin with; lower-case letters, digits and _."),
+    )
+
+
+_SCHEMA = "The schema, or for MySQL the database, of the tables; empty for the connection's own."
 _SECONDS = "seconds, 0 for no limit"
 
 
@@ -61,12 +76,8 @@ class ServerOptions:
         default=None,
         metadata=documented("The password, in place of the one in the URL.", example="env:PLANS_PASSWORD"),
     )
-    schema: str = _text("", "The schema, or for MySQL the database, of the tables; empty for the connection's own.")
-    prefix: str = attrs.field(
-        default="plan_tasks_",
-        validator=attrs.validators.matches_re(r"[a-z][a-z0-9_]{0,30}|"),
-        metadata=documented("What the names of the tables begin with; lower-case letters, digits and _."),
-    )
+    schema: str = _text("", _SCHEMA)
+    prefix: str = _prefix()
     pool_size: int = _count(5, "Connections kept open.", least=1)
     pool_extra: int = _count(15, "Connections opened beside them when all are in use.")
     pool_wait: int = _count(10, "How long to wait for a connection when all are in use.", unit="seconds, from 0 up")
@@ -117,6 +128,31 @@ class MysqlOptions(ServerOptions):
     )
 
 
+@attrs.frozen(kw_only=True)
+class HostOptions:
+    """Options of a store on a connection of the host's.
+
+    Attributes:
+        schema: In which schema (MySQL: database) the tables are; empty for the connection's own.
+        prefix: What the tables' names begin with.
+    """
+
+    schema: str = _text("", _SCHEMA)
+    prefix: str = _prefix()
+
+
+def _open_host(options: HostOptions, context: PluginContext) -> StorageBackend:
+    from plan_tasks.plugins.storage.sql.joined import JoinedBackend, registration
+    from plan_tasks.plugins.storage.sql.tables import tables
+
+    if CONNECTION not in context.resources:
+        raise StoreUnavailable(
+            "the host handed over no connection", where="host:", remedy="write Tracker.open(connection=...)"
+        )
+    after_commit = registration(context.resources.get(AFTER_COMMIT))
+    return JoinedBackend(context.resources[CONNECTION], tables(options.prefix, options.schema or None), after_commit)
+
+
 def _open_postgres(options: PostgresOptions, _: PluginContext) -> StorageBackend:
     from plan_tasks.plugins.storage.sql.backend import SqlBackend
     from plan_tasks.plugins.storage.sql.urls import postgres_address
@@ -132,7 +168,7 @@ def _open_mysql(options: MysqlOptions, _: PluginContext) -> StorageBackend:
 
 
 @hookimpl
-def plan_tasks_storage_backends() -> Iterator[StorageType[PostgresOptions] | StorageType[MysqlOptions]]:
+def plan_tasks_storage_backends() -> Iterator[StorageType[Any]]:
     """Announces the stores on servers."""
     yield StorageType(
         name="postgresql",
@@ -141,6 +177,14 @@ def plan_tasks_storage_backends() -> Iterator[StorageType[PostgresOptions] | Sto
         factory=_open_postgres,
         requires=("postgres",),
         schemes=("postgresql", "postgres"),
+    )
+    yield StorageType(
+        name="host",
+        summary="Tables beside the host's own, on the connection that it hands over",
+        options=HostOptions,
+        factory=_open_host,
+        requires=("sql",),
+        schemes=("host",),
     )
     yield StorageType(
         name="mysql",

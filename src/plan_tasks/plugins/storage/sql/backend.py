@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from typing import Self
 
 import attrs
-from sqlalchemy import Connection, select, union
+from sqlalchemy import Connection, select
 
-from plan_tasks.errors import StorageError, StoreDamaged
-from plan_tasks.model import PlanId, TenantId
+from plan_tasks.errors import StorageError
+from plan_tasks.model import TenantId
 from plan_tasks.plugins.storage.sql import ServerOptions
 from plan_tasks.plugins.storage.sql.connecting import Connections
+from plan_tasks.plugins.storage.sql.examining import examine
 from plan_tasks.plugins.storage.sql.history import SqlHistory
 from plan_tasks.plugins.storage.sql.items import SqlItems
 from plan_tasks.plugins.storage.sql.outbox import SqlOutbox
@@ -24,10 +25,8 @@ from plan_tasks.plugins.storage.sql.tables import Tables, tables
 from plan_tasks.plugins.storage.sql.urls import Address
 from plan_tasks.plugins.storage.sql.writers import Writers
 from plan_tasks.storage.contract import Finding, Receipt, StorageCapabilities
-from plan_tasks.storage.history import check_chain
-from plan_tasks.storage.query import ItemQuery
 
-__all__ = ["SqlBackend", "SqlUnit"]
+__all__ = ["SqlBackend", "SqlUnit", "lock_tenant"]
 
 
 class SqlUnit:
@@ -45,6 +44,15 @@ class SqlUnit:
         """Makes everything durable together."""
         self._session.commit()
         return Receipt(dict(self._session.versions), tuple(self._session.events))
+
+
+def lock_tenant(connection: Connection, tables: Tables, server: Server, tenant: str) -> None:
+    """Waits until nobody else has a unit of the tenant's open that may write anywhere."""
+    table = tables.tenant
+    wanted = select(table.c.tenant).where(table.c.tenant == tenant).with_for_update()
+    if connection.execute(wanted).first() is None:
+        connection.exec_driver_sql(server.insert_unless_there(connection, table, ("tenant",)), (tenant,))
+        connection.execute(wanted).first()
 
 
 @attrs.frozen
@@ -115,7 +123,7 @@ class SqlBackend:
         def begin(connection: Connection) -> Session:
             self._place.server.begin(connection, write=write)
             if write:
-                self._lock(connection, tenant)
+                lock_tenant(connection, self._tables, self._place.server, tenant)
             ending = _Whole(self._place.server, connection, release)
             return Session(connection, ending, self._place, self._tables, tenant, write=write)
 
@@ -133,50 +141,17 @@ class SqlBackend:
             if release is not None:
                 release()
 
-    def _lock(self, connection: Connection, tenant: str) -> None:
-        table = self._tables.tenant
-        wanted = select(table.c.tenant).where(table.c.tenant == tenant).with_for_update()
-        if connection.execute(wanted).first() is None:
-            sql = self._place.server.insert_unless_there(connection, table, ("tenant",))
-            connection.exec_driver_sql(sql, (tenant,))
-            connection.execute(wanted).first()
-
     def examine(self) -> Sequence[Finding]:
         """Looks at the tables, every row's hash and every plan's chain."""
+        connection = None
         try:
-            plans = self._plans()
+            connection = self._connections.take()
+            with self._place.translated():
+                return examine(connection, self._tables, self._place, self.unit)
         except StorageError as error:
             return [Finding(ok=False, subject="server", text=str(error))]
-        return [
-            Finding(ok=True, subject="store", text=f"{self._place.where}, schema {SCHEMA_VERSION}"),
-            *(self._examine_plan(TenantId(tenant), PlanId(plan)) for tenant, plan in plans),
-        ]
-
-    def _plans(self) -> list[tuple[str, str]]:
-        """Tenant and id of all plans of which there are any rows."""
-        tables = self._tables
-        parts = (tables.plan, tables.item, tables.event)
-        query = union(*(select(table.c.tenant, table.c["plan"]) for table in parts)).order_by("tenant", "plan")
-        connection = self._connections.take()
-        try:
-            with self._place.translated():
-                check_tables(connection, tables, self._place)
-                return [(tenant, plan) for tenant, plan in connection.execute(query)]
         finally:
             self._connections.give(connection, broken=True)
-
-    def _examine_plan(self, tenant: TenantId, plan: PlanId) -> Finding:
-        subject = f"plan {plan}" if tenant == "default" else f"plan {plan} of {tenant}"
-        try:
-            with self.unit(tenant, write=False) as unit:
-                if unit.plans.get(plan) is None:
-                    raise StoreDamaged("the plan's header is missing", where=self._place.where)
-                events = sum(1 for _ in check_chain(unit.history.read(plan)))
-                items = sum(1 for _ in unit.items.stream(ItemQuery(plan=plan)))
-                unit.observations.of(plan)
-        except StorageError as error:
-            return Finding(ok=False, subject=subject, text=str(error))
-        return Finding(ok=True, subject=subject, text=f"{items} items match their hashes, {events} events in one chain")
 
     def close(self) -> None:
         """Closes the connections."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, func
@@ -90,9 +91,14 @@ class Mysql:
         """Inserts rows; the driver puts many into one statement."""
         insert_rows(connection, table, columns, rows)
 
-    def guard_tables(self, connection: Connection, name: str) -> None:
-        """Takes a lock that ends with the connection, since tables are made outside of transactions here."""
+    @contextmanager
+    def alone(self, connection: Connection, name: str) -> Iterator[None]:
+        """Takes a lock that no transaction has: each table that is made ends the one that is open."""
         connection.exec_driver_sql("SELECT GET_LOCK(%s, 60)", (name[-_LOCK_NAME:],))
+        try:
+            yield
+        finally:
+            connection.exec_driver_sql("SELECT RELEASE_LOCK(%s)", (name[-_LOCK_NAME:],))
 
     def fault(self, error: BaseException) -> Fault:
         """What an error of PyMySQL means."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, func
@@ -80,9 +81,11 @@ class Postgres:
             for row in rows:
                 copy.write_row(row)
 
-    def guard_tables(self, connection: Connection, name: str) -> None:
-        """Takes a lock that ends with the transaction."""
+    @contextmanager
+    def alone(self, connection: Connection, name: str) -> Iterator[None]:
+        """Takes a lock that ends with the transaction, which makes the tables."""
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext(%s))", (name,))
+        yield
 
     def fault(self, error: BaseException) -> Fault:
         """What an error of psycopg means."""

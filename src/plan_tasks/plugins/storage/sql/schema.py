@@ -18,7 +18,7 @@ from plan_tasks.plugins.storage.sql.connecting import Place
 from plan_tasks.plugins.storage.sql.servers import Fault
 from plan_tasks.plugins.storage.sql.tables import Tables
 
-__all__ = ["ABSENT", "SCHEMA_VERSION", "STEPS", "absent", "check_tables", "upgrade_tables"]
+__all__ = ["ABSENT", "SCHEMA_VERSION", "STEPS", "absent", "check_tables", "drop_tables", "upgrade_tables"]
 
 APPLICATION = "plan_tasks"
 #: The version of tables that are not there.
@@ -80,15 +80,22 @@ def upgrade_tables(connection: Connection, tables: Tables, place: Place, *, to: 
         place: Their server.
         to: The version to reach.
     """
-    place.server.guard_tables(connection, f"{APPLICATION} {tables.schema.fullname}")
-    version = check_tables(connection, tables, place)  # anew, since another may have been at it meanwhile
-    if version == ABSENT:
-        tables.schema.create(connection, checkfirst=True)
-        connection.execute(tables.schema.insert().values(id=1, application=APPLICATION, version=0))
-        version = 0
-    for step in range(version + 1, to + 1):
-        STEPS[step](connection, tables)
-        connection.execute(tables.schema.update().where(tables.schema.c.id == 1).values(version=step))
+    with place.server.alone(connection, f"{APPLICATION} {tables.schema.fullname}"):
+        version = check_tables(connection, tables, place)  # anew, since another may have been at it meanwhile
+        if version == ABSENT:
+            tables.schema.create(connection, checkfirst=True)
+            connection.execute(tables.schema.insert().values(id=1, application=APPLICATION, version=0))
+            version = 0
+        for step in range(version + 1, to + 1):
+            STEPS[step](connection, tables)
+            connection.execute(tables.schema.update().where(tables.schema.c.id == 1).values(version=step))
+
+
+def drop_tables(connection: Connection, tables: Tables, place: Place) -> None:
+    """Drops the tables with all that they hold; arguments and errors as for `upgrade_tables`."""
+    with place.server.alone(connection, f"{APPLICATION} {tables.schema.fullname}"):
+        if check_tables(connection, tables, place) != ABSENT:
+            tables.metadata.drop_all(connection)
 
 
 def absent(place: Place) -> StoreUnavailable:

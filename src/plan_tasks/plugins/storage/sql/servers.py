@@ -7,6 +7,7 @@ Transactions that read see one state of the store (REPEATABLE READ). Those that 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
 from enum import Enum, auto
 from typing import Any, Protocol
 
@@ -61,8 +62,8 @@ class Server(Protocol):
     def load(self, connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Any]) -> None:
         """Inserts rows, many of them in bulk."""
 
-    def guard_tables(self, connection: Connection, name: str) -> None:
-        """Lets nobody else make or change tables, until the transaction or connection ends."""
+    def alone(self, connection: Connection, name: str) -> AbstractContextManager[None]:
+        """Lets nobody else make or change tables meanwhile."""
 
     def fault(self, error: BaseException) -> Fault:
         """What an error of the driver means."""
