@@ -75,12 +75,12 @@ class Part:
     entries: Sequence[OutboxEntry] = ()
 
 
-def batched(things: Iterable[T], size: int = _BATCH) -> Iterator[list[T]]:
+def batched(things: Iterable[T]) -> Iterator[list[T]]:
     """Passes things on in lists, with the collector paused while one is made."""
     rest = iter(things)
     while True:
         with collector_paused():
-            batch = list(islice(rest, size))
+            batch = list(islice(rest, _BATCH))
         if not batch:
             return
         yield batch

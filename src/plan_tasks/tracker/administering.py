@@ -1,11 +1,14 @@
-"""Looking after the store: whole plans to other stores."""
+"""Looking after the store: whole plans to other stores and into files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import BinaryIO
 
-from plan_tasks.services import copying
+from plan_tasks.model import PlanId
+from plan_tasks.services import archives, copying
 from plan_tasks.services.copying import Copied
+from plan_tasks.services.transfer import Counts
 from plan_tasks.tracker.opened import Opened
 
 __all__ = ["Administering"]
@@ -33,3 +36,13 @@ class Administering(Opened):
     def steps_to_copy(self, *, plans: Sequence[str] = ()) -> int:
         """How many steps `copy_to` takes where the target holds none of the plans."""
         return copying.steps_of(self._context, copying.plans_to_copy(self._context, plans))
+
+    def write_archive(self, plan: str, stream: BinaryIO, *, advance: Callable[[], object] = lambda: None) -> Counts:
+        """Writes a whole plan as one compressed file; see `plan_tasks.services.archives.write_archive`."""
+        return archives.write_archive(self._context, PlanId(plan), stream, advance=advance)
+
+    def read_archive(
+        self, stream: BinaryIO, *, where: str, advance: Callable[[], object] = lambda: None
+    ) -> tuple[PlanId, Counts]:
+        """Puts the plan of such a file into the store; see `plan_tasks.services.archives.read_archive`."""
+        return archives.read_archive(self._context, stream, where=where, advance=advance)
