@@ -96,14 +96,24 @@ class Webhook:
         )
 
     def send(self, messages: Sequence[Message], *, deadline: float) -> Iterator[Delivery]:
-        """Post messages one by one over one connection, as long as there is time."""
+        """Post messages one by one over one connection; where there is nobody, all that are left hear so."""
         end = time.monotonic() + deadline
+        trouble: Trouble | None = None
         try:
             for message in messages:
-                if time.monotonic() < end:
-                    yield self._deliver(message, end)
-                else:
+                if trouble is None and time.monotonic() >= end:
                     yield Delivery(message.key, Outcome.TRY_AGAIN, "there was no time left to send it")
+                    continue
+                if trouble is None:
+                    try:
+                        yield self._deliver(message, end)
+                        continue
+                    except Trouble as found:
+                        if found.outcome is Outcome.UNKNOWN:
+                            yield Delivery(message.key, found.outcome, found.reason)
+                            continue
+                        trouble = found
+                yield Delivery(message.key, trouble.outcome, trouble.reason)
         finally:
             self._poster.close()
 
@@ -130,10 +140,7 @@ class Webhook:
             "Webhook-Timestamp": str(moment),
             "Webhook-Signature": signature(secret, message.key, moment, body),
         }
-        try:
-            answer = self._poster.post(body, headers, end=end)
-        except Trouble as trouble:
-            return Delivery(message.key, trouble.outcome, trouble.reason)
+        answer = self._poster.post(body, headers, end=end)
         if answer.status == _CONFLICT:
             why = "status 409: the receiver is still busy with it"
             return Delivery(message.key, Outcome.TRY_AGAIN, why, retry_after=wait_of(answer))

@@ -1,0 +1,181 @@
+"""What a group robot is to say, before any robot's own form: text, whom to mention, and how it is made to fit.
+
+Robots take so many bytes and no more. What does not fit is cut at a character, says that it was cut, and leads to the
+rest by a link, where the options give one. It is one message in any case: of two parts one may arrive and the other
+not, and then neither trying again nor giving up would be right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from types import MappingProxyType
+from typing import Final
+from urllib.parse import quote
+
+import attrs
+
+from plan_tasks.model import Language
+from plan_tasks.notifying.contract import Message, Outcome
+from plan_tasks.notifying.wording import one_line
+from plan_tasks.plugins.channels.saying import Trouble
+
+__all__ = ["Letter", "Mention", "check_link", "letter_of", "lookalikes", "mention_of", "shortened"]
+
+_LONGEST_SUBJECT: Final = 200  # characters
+_CODE: Final = 8  # digits of the key that people compare
+_PHONE: Final = re.compile(r"(?:phone:)?(\+?[0-9]{7,15})")
+_USER: Final = re.compile(r"(?:user:)?([A-Za-z0-9][A-Za-z0-9._@-]{0,63})")
+_LINK: Final = re.compile(r"https?://[!#-&*-;=?-Z_a-~]+")
+_EVERYBODY: Final = frozenset({"all", "everyone"})
+_LOOKALIKES: Final = str.maketrans("\\`*_~[]<>#|&", "＼｀＊＿～［］＜＞＃｜＆")
+_LINE_STARTS: Final = MappingProxyType({"-": "－", "+": "＋", "=": "＝", ".": "．", ")": "）"})
+
+
+@attrs.frozen(kw_only=True)
+class _Words:
+    code: str
+    cut: str
+    more: str
+
+
+_WORDS: Final = MappingProxyType(
+    {
+        Language.EN: _Words(code="No. {}", cut="… (shortened)", more="Details"),
+        Language.ZH: _Words(code="编号 {}", cut="……（有删节）", more="详情"),  # number, shortened, details
+    }
+)
+
+
+@attrs.frozen(kw_only=True)
+class Mention:
+    """Who is called by a message in a group.
+
+    Attributes:
+        phone: A phone number; empty where it is a user id.
+        user: The user's id in the office's chat; empty where it is a phone number.
+    """
+
+    phone: str = ""
+    user: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Letter:
+    """What a robot is to say. All of it is text, none of it markup.
+
+    Attributes:
+        subject: One line; never empty.
+        body: Lines.
+        code: A line by which people know a second copy.
+        link: Where the rest is; empty for nowhere.
+        more: What the link is called.
+        mention: Who is called; None for nobody.
+        language: The language of the text.
+    """
+
+    subject: str
+    body: str
+    code: str
+    link: str
+    more: str
+    mention: Mention | None
+    language: Language
+
+
+def letter_of(message: Message, link: str = "") -> Letter:
+    """Makes a letter of a notice.
+
+    Args:
+        message: The notice. Its address says who is mentioned, as for `mention_of`.
+        link: Where the rest is; ``{plan}`` and ``{item}`` stand for their ids.
+
+    Raises:
+        Trouble: The address is none.
+    """
+    words = _WORDS[message.language]
+    subject = one_line(message.subject)[:_LONGEST_SUBJECT]
+    for name, value in (("{plan}", message.plan), ("{item}", message.item)):
+        link = link.replace(name, quote(value, safe="", errors="replace"))
+    return Letter(
+        subject=subject or words.code.format(message.key[:_CODE]),
+        body="\n".join(one_line(line) for line in message.body.strip().splitlines()),
+        code=words.code.format(message.key[:_CODE]),
+        link=link,
+        more=words.more,
+        mention=mention_of(message.address),
+        language=message.language,
+    )
+
+
+def mention_of(address: str) -> Mention | None:
+    """Reads whom an address calls.
+
+    Args:
+        address: A phone number, ``phone:`` and one, a user id, or ``user:`` and one; empty for nobody. Digits alone
+            are a phone number.
+
+    Raises:
+        Trouble: It is something else, or everybody: an address is one person's.
+
+    Example:
+        >>> mention_of("13800000000"), mention_of("user:10001"), mention_of("")
+        (Mention(phone='13800000000', user=''), Mention(phone='', user='10001'), None)
+    """
+    if not address:
+        return None
+    if found := _PHONE.fullmatch(address):
+        return Mention(phone=found[1])
+    found = _USER.fullmatch(address)
+    if found is None or found[1].lower() in _EVERYBODY:
+        raise Trouble(Outcome.REFUSED, "the address is neither one person's phone number nor user id")
+    return Mention(user=found[1])
+
+
+def shortened(letter: Letter, size: Callable[[Letter], int], limit: int) -> Letter:
+    """Cuts a letter's body until the letter fits.
+
+    Args:
+        letter: The letter.
+        size: Says how many bytes a letter takes in the robot's own form; never less for a longer body.
+        limit: As many at the most.
+
+    Returns:
+        The letter with as much of its body as fits, and a sign where it was cut; the letter itself where all fits.
+    """
+    if size(letter) <= limit:
+        return letter
+    sign = _WORDS[letter.language].cut
+
+    def cut(length: int) -> Letter:
+        return attrs.evolve(letter, body=f"{letter.body[:length].rstrip()}{sign}")
+
+    fits, too_long = 0, len(letter.body)
+    while too_long - fits > 1:
+        middle = (fits + too_long) // 2
+        if size(cut(middle)) <= limit:
+            fits = middle
+        else:
+            too_long = middle
+    return cut(fits)
+
+
+def lookalikes(text: str) -> str:
+    """Text that Markdown reads as text: what would be markup is written in the full-width form that looks like it.
+
+    The robots' Markdown knows no escapes, so this is for those that have no other way.
+
+    Example:
+        >>> lookalikes("1. [a](b) <@all>")
+        '1． ［a］(b) ＜@all＞'
+    """
+    replaced = text.translate(_LOOKALIKES)
+    return re.sub(r"(?m)^(\s*[0-9]*)([-+=.)])", lambda found: found[1] + _LINE_STARTS[found[2]], replaced)
+
+
+def check_link(_: object, __: object, value: str) -> None:
+    """A validator of options: refuses a link that is none of the web, or that would end the markup round it."""
+    if value and not _LINK.fullmatch(value):
+        raise ValueError(
+            f"the link {value!r} is not one of http or https in ASCII; give https://oa.example.org/{{plan}}/{{item}}"
+        )

@@ -1,0 +1,219 @@
+"""What the group robots of WeCom, DingTalk and Feishu have in common: options, posting, and reading the answer.
+
+All three answer with status 200 whatever happens, and say in the body what did: a code that is not 0 is a failure.
+Their own forms of a message, signatures and codes are in `wecom`, `dingtalk` and `feishu`.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+
+from plan_tasks.notifying.contract import Delivery, Message, Outcome
+from plan_tasks.plugging import Secret, documented
+from plan_tasks.plugins.channels.letters import Letter, check_link, letter_of, shortened
+from plan_tasks.plugins.channels.posting import Answer, Poster, unless_taken, wait_of
+from plan_tasks.plugins.channels.reaching import check_url
+from plan_tasks.plugins.channels.saying import Trouble, said
+from plan_tasks.storage.contract import Finding
+
+__all__ = ["Form", "Manner", "Robot", "RobotOptions", "codes", "json_bytes", "seconds"]
+
+
+class Form(StrEnum):
+    """How a robot writes a message."""
+
+    TEXT = "text"
+    """Plain lines."""
+    MARKDOWN = "markdown"
+    """With the subject set off, in the robot's own Markdown; what strangers typed stays text."""
+
+
+def codes(doc: str, *usual: int) -> Any:
+    """An option that lists codes."""
+    return attrs.field(default=usual, metadata=documented(doc, example="45009,-1"))
+
+
+def seconds(doc: str, usual: float) -> Any:
+    """An option that is a time."""
+    return attrs.field(
+        default=usual, validator=attrs.validators.ge(0), metadata=documented(doc, unit="seconds, from 0 up")
+    )
+
+
+@attrs.frozen(kw_only=True)
+class RobotOptions:
+    """Options of every robot.
+
+    Attributes:
+        url: The robot's address with its token, as the group's settings show it.
+        form: How messages are written.
+        link: Where the rest of a message can be read.
+        allow_private: Whether addresses of one's own network and machine are allowed.
+        ca_file: Certificates to trust; None for those of the machine.
+        timeout: Seconds that one message may take.
+    """
+
+    url: Secret = attrs.field(
+        validator=check_url,
+        metadata=documented(
+            "The robot's URL with its token, as the group's settings show it.", example="env:ROBOT_URL"
+        ),
+    )
+    form: Form = attrs.field(default=Form.TEXT, metadata=documented("How messages are written."))
+    link: str = attrs.field(
+        default="",
+        validator=check_link,
+        metadata=documented(
+            "Where the rest of a message can be read; `{plan}` and `{item}` stand for their ids.",
+            example="https://oa.example.org/plans/{plan}/{item}",
+        ),
+    )
+    allow_private: bool = attrs.field(
+        default=False, metadata=documented("Whether the URL may lead into one's own network or to the machine itself.")
+    )
+    ca_file: Path | None = attrs.field(
+        default=None, metadata=documented("Certificates to trust; those of the machine where it is left out.")
+    )
+    timeout: float = attrs.field(
+        default=10.0,
+        validator=attrs.validators.gt(0),
+        metadata=documented("How long one message may take.", unit="seconds, more than 0"),
+    )
+
+
+@attrs.frozen(kw_only=True)
+class Manner:
+    """What is a robot's own.
+
+    Attributes:
+        name: Name of the channel.
+        content: Makes the body of a request, a JSON object, of a letter.
+        sign: Gives what is added to the body and to the URL's query, by the moment in seconds since 1970.
+        size: How many bytes count against the limit, of the letter's content.
+        limit: As many at the most.
+        code_fields: Names under which the answer has its code; each that is there must be 0.
+        busy: Codes of a robot that was called too often.
+        busy_wait: How long it has to be left alone then, in seconds.
+        refused: Codes after which trying again is no use.
+        pause: Seconds between two messages.
+    """
+
+    name: str
+    content: Callable[[Letter], Mapping[str, Any]]
+    sign: Callable[[float], tuple[Mapping[str, str], str]]
+    size: Callable[[Mapping[str, Any]], int]
+    limit: int
+    code_fields: tuple[str, ...]
+    busy: tuple[int, ...]
+    busy_wait: float
+    refused: tuple[int, ...]
+    pause: float = 0.0
+
+
+class Robot:
+    """Posts messages to a group.
+
+    Args:
+        options: Its options.
+        manner: What is this robot's own.
+        secrets: What must not be shown, beside the URL.
+        clock: Gives the moment that is signed, in seconds since 1970.
+    """
+
+    def __init__(
+        self,
+        options: RobotOptions,
+        manner: Manner,
+        *,
+        secrets: Sequence[Secret] = (),
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._options: Final = options
+        self._manner: Final = manner
+        self._held: Final = tuple(secrets)
+        self._clock: Final = clock
+        self._poster: Final = Poster(
+            options.url, timeout=options.timeout, private=options.allow_private, ca_file=options.ca_file
+        )
+
+    def send(self, messages: Sequence[Message], *, deadline: float) -> Iterator[Delivery]:
+        """Post messages one by one. A robot that is out of reach or was called too often is left alone from then on."""
+        end = time.monotonic() + deadline
+        stopped: Delivery | None = None
+        for number, message in enumerate(messages):
+            if number and stopped is None and self._manner.pause:
+                time.sleep(max(min(self._manner.pause, end - time.monotonic()), 0))
+            if stopped is not None:
+                yield attrs.evolve(stopped, key=message.key)
+            elif time.monotonic() >= end:
+                yield Delivery(message.key, Outcome.TRY_AGAIN, "there was no time left to send it")
+            else:
+                delivery, going_on = self._deliver(message, end)
+                if not going_on:
+                    unsent = Outcome.TRY_AGAIN if delivery.outcome is Outcome.UNKNOWN else delivery.outcome
+                    stopped = attrs.evolve(delivery, outcome=unsent)
+                yield delivery
+
+    def examine(self) -> Finding:
+        """Say whether the robot's server can be reached; nothing is sent."""
+        wrong = self._poster.reach()
+        text = wrong or f"{self._poster.shown} can be reached"
+        return Finding(ok=not wrong, subject=f"channel {self._manner.name}", text=text)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+        self._poster.close()
+
+    def _deliver(self, message: Message, end: float) -> tuple[Delivery, bool]:
+        """Posts one message. Returns what became of it, and whether the next may follow."""
+        manner = self._manner
+        try:
+            letter = letter_of(message, self._options.link)
+        except Trouble as trouble:
+            return Delivery(message.key, trouble.outcome, trouble.reason), True
+        letter = shortened(letter, lambda each: manner.size(manner.content(each)), manner.limit)
+        signed, query = manner.sign(self._clock())
+        body = json_bytes({**signed, **manner.content(letter)})
+        headers = {"Content-Type": "application/json; charset=utf-8"}
+        try:
+            answer = self._poster.post(body, headers, end=end, query=query)
+        except Trouble as trouble:
+            nothing_went_out = trouble.outcome is not Outcome.UNKNOWN
+            return Delivery(message.key, trouble.outcome, trouble.reason), not nothing_went_out
+        delivery = self._read(message.key, answer)
+        return delivery, delivery.retry_after is None
+
+    def _read(self, key: str, answer: Answer) -> Delivery:
+        """Says what an answer means. A status of success alone proves nothing."""
+        manner, secrets = self._manner, (*self._poster.secrets, *(each.reveal() for each in self._held))
+        if failed := unless_taken(key, answer, secrets):
+            return failed
+        try:
+            found = json.loads(answer.body)
+            given = [found[name] for name in manner.code_fields if name in found]
+        except (ValueError, TypeError, RecursionError):
+            return Delivery(key, Outcome.UNKNOWN, "the answer cannot be read")
+        if not given or any(type(code) is not int for code in given):
+            return Delivery(key, Outcome.UNKNOWN, "the answer has no code that says whether it was taken")
+        code = next(filter(None, given), 0)
+        if not code:
+            return Delivery(key, Outcome.ACCEPTED)
+        words = next((found[name] for name in ("errmsg", "msg", "StatusMessage") if name in found), "")
+        reason = f"error code {code}: {said(str(words), secrets)}"
+        if code in manner.busy:
+            wait = wait_of(answer) or timedelta(seconds=manner.busy_wait)
+            return Delivery(key, Outcome.TRY_AGAIN, reason, retry_after=wait)
+        return Delivery(key, Outcome.REFUSED if code in manner.refused else Outcome.TRY_AGAIN, reason)
+
+
+def json_bytes(value: Mapping[str, Any]) -> bytes:
+    """JSON in real UTF-8: an escaped character of Chinese would take six bytes in place of three."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
