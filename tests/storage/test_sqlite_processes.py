@@ -17,6 +17,7 @@ from plan_tasks.errors import Conflict, StoreUnavailable
 from plan_tasks.model import ItemId
 from plan_tasks.plugins.storage.sqlite.backend import SqliteBackend
 from plan_tasks.storage.history import check_chain
+from plan_tasks.storage.query import ItemQuery
 from plan_tasks.testing.storage.case import put
 from plan_tasks.testing.storage.laws.writers import change_once
 from plan_tasks.testing.storage.samples import PLAN, TENANT, entry, event, measure, observation, write
@@ -195,6 +196,7 @@ def test_a_fork_in_the_middle_of_a_unit_leaves_the_store_to_the_parent(tmp_path:
 
     unit = block.__enter__()
     unit.items.put([write(measure("m1", title="Parent"), seen=1)])
+    unit.items.put([write(measure(f"n{number}", text="x" * 900)) for number in range(4_000)])  # more than SQLite caches
     process = _FORK.Process(target=child)
     process.start()
     for _ in range(2):
@@ -206,5 +208,6 @@ def test_a_fork_in_the_middle_of_a_unit_leaves_the_store_to_the_parent(tmp_path:
     change_once(backend)
     with backend.unit(TENANT, write=False) as late:
         assert late.items.get(PLAN.id, [_M1])[_M1].version == 3
+        assert sum(1 for _ in late.items.stream(ItemQuery())) == 4_001
     assert all(finding.ok for finding in backend.examine())
     backend.close()
