@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+import attrs
+
 from plan_tasks.drafting.characters import simplify
 from plan_tasks.drafting.contract import DraftOptions
 from plan_tasks.drafting.frames import FUTURE, PAST, Frame, Tense, last_announcement
@@ -20,7 +22,7 @@ from plan_tasks.drafting.owners import first_leads, label_at, read_names
 from plan_tasks.drafting.progress import Progress, read_progress
 from plan_tasks.drafting.stretches import read_stretch, stretches
 from plan_tasks.drafting.targets import Claim, ClaimReader
-from plan_tasks.drafting.tokens import tokenizer
+from plan_tasks.drafting.tokens import Tag, tokenizer
 from plan_tasks.drafting.vocabulary.lexicon import Part
 from plan_tasks.model.source import SourceSpan
 
@@ -79,6 +81,24 @@ class ChineseTongue:
         """The claims between two offsets, in order."""
         for stretch in stretches(self._text, start, end, self._tokenizer):
             yield from self._claims.read(stretch, subject)
+
+    def past_sentences(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Where the sentences between two offsets stand that tell of what was reached, by the time at their ends."""
+        frame = attrs.evolve(self.frame)
+        past: list[tuple[int, int]] = []
+        for stretch in stretches(self._text, start, end, self._tokenizer):
+            begin = start
+            for index, token in enumerate(stretch.tokens):
+                ends = token.tag == Tag.STOP and stretch.folded.text[token.start] != ";"
+                if ends or index == len(stretch.tokens) - 1:
+                    if not ends:
+                        frame.hear(stretch, index)
+                    stop = stretch.span(index, index + 1).end
+                    if frame.is_past:
+                        past.append((begin, stop))
+                    begin = stop
+                frame.hear(stretch, index)
+        return past
 
     def names(self, text: str) -> list[SourceSpan]:
         """The names in a cell."""

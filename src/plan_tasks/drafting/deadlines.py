@@ -5,6 +5,7 @@ Lives here: the choice. Not here: how deadlines are written (`plan_tasks.calenda
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -18,6 +19,13 @@ __all__ = ["find_deadline", "read_deadline"]
 _LONGEST_CELL: Final = 200
 #: A plan names a quarter or a half only to say by when; 3月 (March) alone may be anything.
 _TERMS: Final = ("季度", "半年")
+#: What follows a time at which only a part must be done: 一季度开工率达30%以上, 上半年达60%, 6月底前完成投资50%.
+_PARTLY: Final = re.compile(
+    r"[^,，;；。、]{0,12}(?:开工率|完工率|竣工率|完成率|到位率|进度)[^,，;；。、%％]{0,12}\d[\d.]*[%％]"
+    r"|(?:要|力争|确保|须|应)?(?:完成|达到?|超过?|实现)[^,，;；。、\d]{0,6}\d[\d.]*[%％]"
+    r"|[^,，;；。、]{0,8}(?:过半|序时)"
+)
+_WHOLE: Final = re.compile(r"100[%％]")
 
 
 def read_deadline(text: str, year: int | None) -> Deadline | None:
@@ -63,10 +71,17 @@ def find_deadline(text: str, year: int | None) -> Deadline | None:
         one
         for one in found
         if (one.explicit or any(term in one.text for term in _TERMS))
+        and not _is_partly(text, one)
         and (one.due is None or year is None or one.due.year >= year)
     ]
     wrong = (one for one in meant if one.problem and year is not None)  # 2月30日前: the words are kept
     return _latest(meant) or next(wrong, None)
+
+
+def _is_partly(text: str, deadline: Deadline) -> bool:
+    """Whether only a part must be done by then, so that the words do not say by when all is."""
+    partly = _PARTLY.match(text, deadline.end)
+    return partly is not None and _WHOLE.search(partly.group()) is None
 
 
 def _latest(found: Iterable[Deadline]) -> Deadline | None:

@@ -12,7 +12,7 @@ from typing import Final
 import attrs
 
 from plan_tasks.drafting.stretches import Stretch
-from plan_tasks.drafting.tokens import Tag, Token
+from plan_tasks.drafting.tokens import Tag
 from plan_tasks.drafting.vocabulary.lexicon import Part
 
 __all__ = ["FUTURE", "PAST", "Frame", "Tense", "last_announcement"]
@@ -28,6 +28,7 @@ _ANNOUNCEMENT: Final = re.compile(  # expected, main, development targets; the t
 #: Characters before a year or 去年 (last year) that make it a reference: against, with, above, since, on the basis of.
 _REFERRING: Final = frozenset("比较与和同于自从超在跟按")
 _EVIDENCE: Final = frozenset((Part.BOUND.value, Part.AIM.value))
+_NEAR: Final = 12
 _TIMES: Final = frozenset((Part.PAST.value, Part.FUTURE.value, Tag.DATE))
 
 
@@ -83,20 +84,32 @@ class Frame:
         elif token.tag == Tag.DATE:
             self._hear_date(stretch, index)
         elif token.word is not None and token.tag in (Part.PAST.value, Part.FUTURE.value):
-            self._hear_word(stretch, token)
+            self._hear_word(stretch, index)
+        elif token.word is not None and token.word.tag == "period":
+            self._hear_period(stretch, index)
         elif token.tag == Part.AIM.value and self.sentence == PAST:
             self.clause = FUTURE
 
-    def _hear_word(self, stretch: Stretch, token: Token) -> None:
+    def _hear_word(self, stretch: Stretch, index: int) -> None:
+        token = stretch.tokens[index]
         tense = PAST if token.tag == Part.PAST.value else FUTURE
         reach = token.word.tag if token.word is not None else ""
         if reach == "era":
-            if not _is_referred_to(stretch, token.start):
+            if not _is_referred_to(stretch, token.start) and not _is_fulfilled(stretch, index):
                 self.enter(tense, listing=tense == FUTURE)
-        elif reach == "sentence":
+        elif reach == "sentence" or (reach == "report" and self.era != FUTURE):
             self.sentence = tense
         elif reach == "clause" and self.era != FUTURE:
             self.clause = tense
+
+    def _hear_period(self, stretch: Stretch, index: int) -> None:
+        """A sentence that begins with 一季度, (in the first quarter) is a bulletin's, unless it has bounds or aims."""
+        following = stretch.tags[index + 1 : index + 2]
+        if self.era == FUTURE or self.sentence is not None or following != Tag.COMMA or not _opens(stretch, index):
+            return
+        sentence_end = stretch.tags.find(Tag.STOP, index)
+        if not _EVIDENCE.intersection(stretch.tags[index : sentence_end if sentence_end > 0 else None]):
+            self.sentence = PAST
 
     def _hear_date(self, stretch: Stretch, index: int) -> None:
         token = stretch.tokens[index]
@@ -123,8 +136,22 @@ def _opens(stretch: Stretch, index: int) -> bool:
     start = stretch.tokens[index].start
     while index > 0 and stretch.tokens[index - 1].tag in (Tag.TEXT, Part.LEAD.value):
         index -= 1
-    opened = index == 0 or stretch.tokens[index - 1].tag in (Tag.STOP, Tag.COLON)
+    opened = index == 0 or stretch.tokens[index - 1].tag in (Tag.STOP, Tag.COLON, Tag.DASH)
     return opened and start - stretch.tokens[index].start <= 4
+
+
+def _is_fulfilled(stretch: Stretch, index: int) -> bool:
+    """Whether targets are only said to have been met: 较好完成主要目标任务 (the main targets were met well)."""
+    word = stretch.tokens[index].word
+    if word is None or not word.text.endswith(("目标", "指标")):
+        return False
+    for before in range(index - 1, max(index - _NEAR, 0) - 1, -1):
+        if stretch.tags[before] in (Tag.COMMA, Tag.STOP, Tag.COLON):
+            return False
+        met = stretch.tokens[before].word
+        if met is not None and met.text.endswith(("完成", "实现", "达到")):
+            return True
+    return False
 
 
 def _is_evident(stretch: Stretch, index: int) -> bool:

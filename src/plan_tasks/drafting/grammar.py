@@ -35,7 +35,8 @@ PREDICATES: Final = {
     "alike": "filler* change? filler* with reference=inside{1,20}? (filler|keep|stable)* step=step",
     # 增长7.5%以上; 涨幅控制在3%左右; 分别为4.8%左右和4.3%左右; 提高到90%以上; 4.9万人
     "figure": (
-        "filler* (limit filler*)? (noun=change filler* (verb=change filler*)? (goal filler*)?)? (task filler*)? "
+        "(each verb)? filler* (limit filler*)? "
+        "(noun=change filler* (verb=change filler*)? (goal filler*)?)? (task filler*)? "
         "(reaching filler*){0,2} values=(limit{0,2} filler* number_like bound* aside? "
         "(joint filler* limit{0,2} filler* number_like bound* aside?){0,15})"
     ),
@@ -47,7 +48,7 @@ PREDICATES: Final = {
     # 稳步增长 grow steadily; 保持基本稳定 stay basically stable; 实现正增长 grow
     "direction": (
         "filler* (reaching filler*)? "
-        "(movement filler? movement? filler? way=change|keep filler* held=(change|stable)|sign=sign"
+        "(movement filler? movement? filler? way=change|keep filler* held=(change|stable|sign)|sign=sign"
         "|movement still=stable) "
         "(?=behind|$)"
     ),

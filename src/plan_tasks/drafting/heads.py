@@ -12,9 +12,10 @@ import attrs
 
 from plan_tasks.drafting.stretches import Stretch
 from plan_tasks.drafting.tokens import Tag, Token
+from plan_tasks.drafting.vocabulary.acting import CARRIED_OUT, INTRANSITIVE
 from plan_tasks.drafting.vocabulary.lexicon import Part, Word
 
-__all__ = ["Head", "clean_head", "part_head"]
+__all__ = ["Head", "clean_head", "listed_heads", "part_head"]
 
 _LONGEST_INDICATOR: Final = 60
 _PHRASE: Final = 4
@@ -35,6 +36,8 @@ _VERBS: Final = frozenset((Part.VERB.value, Part.ACTION.value, Part.ACHIEVE.valu
 _ACTIONS: Final = frozenset((Part.ACTION.value, Part.VERB.value))
 _ADVERBS: Final = frozenset((Part.MANNER.value, Part.STABLE.value, Part.EACH.value))
 _JOINTS: Final = frozenset((Tag.AND, Part.WITH.value))
+#: What may stand before the verb that a head begins with.
+_LEADING: Final = frozenset((*_ADVERBS, Part.AIM.value, Part.LEAD.value, Part.FUTURE.value, Part.PAST.value, Tag.DATE))
 #: Words that stand for two, in either script.
 _PAIRS: Final = {
     "存、贷款": ("存款", "贷款"),  # deposits and loans
@@ -46,7 +49,10 @@ _PAIRS: Final = {
 }
 #: Left out before a verb: shall; in the whole city, province, district, county.
 _SHALL: Final = frozenset(
-    ("要", "还要", "也要", "将要", "要再", "全市", "全省", "全区", "全县", "全州", "全国", "本区", "本市", "市级")
+    (
+        *("要", "还要", "也要", "将要", "要再", "均要", "都要", "应", "须", "需", "可", "再要", "务必"),
+        *("全市", "全省", "全区", "全县", "全州", "全国", "本区", "本市", "市级", "省级"),
+    )
 )
 _NUMERALS: Final = frozenset("一二三四五六七八九十")
 
@@ -60,12 +66,16 @@ class Head:
         last: Index after its last token; ``first`` where it is empty.
         verbs: The verbs that were before it, in order.
         change: The word of change that was before it: 压减 of 压减燃煤.
+        added: The word of adding that was behind it: 净增 of 人均纯收入净增400元; None for none.
+        measured: Whether that word stood behind something that can be measured.
     """
 
     first: int
     last: int
     verbs: tuple[Word, ...] = ()
     change: Word | None = None
+    added: Word | None = None
+    measured: bool = False
 
 
 def clean_head(stretch: Stretch, first: int, last: int, *, moved: bool) -> Head:
@@ -85,8 +95,7 @@ def clean_head(stretch: Stretch, first: int, last: int, *, moved: bool) -> Head:
     first = _after_space(stretch, first, last)
     first = _after_other_verbs(tokens, first, last)
     if not moved:  # 公共场所配备除颤器500台: what is put up in public places
-        inner = [at for at in range(first + 1, last - 1) if tokens[at].tag == Part.VERB.value and _is_verb(tokens[at])]
-        first = inner[-1] if inner else first
+        first = _after_inner_verb(tokens, first, last)
     verbs: list[Word] = []
     change: Word | None = None
     while first < last:
@@ -99,8 +108,9 @@ def clean_head(stretch: Stretch, first: int, last: int, *, moved: bool) -> Head:
             if change is not None or following is None:
                 break
             change = token.word
-        elif token.tag == Tag.TEXT:
-            if stretch.text(first, first + 1) not in _SHALL or following is None or following.tag not in _BEFORE:
+        elif token.tag in (Tag.TEXT, Part.SET.value):
+            may_lead = following is not None and following.tag in (*_BEFORE, Part.CHANGE.value)
+            if stretch.text(first, first + 1) not in _SHALL or not may_lead:
                 break
         elif token.tag not in _BEFORE or (token.tag in _ACTIONS and _is_part_of_noun(token, following, moved=moved)):
             break
@@ -109,9 +119,24 @@ def clean_head(stretch: Stretch, first: int, last: int, *, moved: bool) -> Head:
         if token.tag in _VERBS and token.word is not None:
             verbs.append(token.word)
         first += 1
-    while last > first + 1 and _is_beside(tokens[last - 1]):
+    added = tokens[last - 1].word if last > first + 1 and _is_added(tokens[last - 1]) else None
+    measured = added is not None and tokens[last - 2].tag == Part.INDICATOR.value
+    while last > first + 1 and (_is_beside(tokens[last - 1]) or stretch.text(last - 1, last) in _SHALL):
         last -= 1
-    return Head(first=first, last=_before_start(stretch, first, last), verbs=tuple(verbs), change=change)
+    last = _before_start(stretch, first, last)
+    return Head(first=first, last=last, verbs=tuple(verbs), change=change, added=added, measured=measured)
+
+
+def _after_inner_verb(tokens: tuple[Token, ...], first: int, last: int) -> int:
+    """Begin at the last verb within a head, but not in the name of a piece of work: 完成农村危房改造1200户."""
+    opening = next((token for token in tokens[first:last] if token.tag not in _LEADING), None)
+    named = opening is not None and opening.word is not None and opening.word.text in CARRIED_OUT
+    for at in range(last - 2, first, -1):
+        if tokens[at].tag == Part.VERB.value and _is_verb(tokens[at]):
+            word = tokens[at].word
+            if not named or (word is not None and word.tag == "strong"):
+                return at
+    return first
 
 
 def _before_start(stretch: Stretch, first: int, last: int) -> int:
@@ -166,6 +191,10 @@ def _is_beside(token: Token) -> bool:
     return token.tag in (Tag.ASIDE, *_JOINTS, Part.OF.value) or _is_count(token)
 
 
+def _is_added(token: Token) -> bool:
+    return token.tag == Part.VERB.value and token.word is not None and token.word.tag == "strong"
+
+
 def _is_verb(token: Token) -> bool:
     return not _is_weak(token)
 
@@ -180,7 +209,9 @@ def _is_weak_word(word: Word) -> bool:
 
 def _is_count(token: Token) -> bool:
     """Whether a token behind a head only says that what is measured is counted: 高新技术企业净增50家."""
-    return token.tag == Part.VERB.value and token.word is not None and token.word.tag == "strong"
+    if token.tag != Part.VERB.value or token.word is None:
+        return False
+    return token.word.tag == "strong" or token.word.text in INTRANSITIVE
 
 
 def part_head(stretch: Stretch, head: Head, count: int | None) -> list[str]:
@@ -210,6 +241,17 @@ def part_head(stretch: Stretch, head: Head, count: int | None) -> list[str]:
         if len(parts) > 1 and count in (0, len(parts)):
             return _sharing(stretch, parts)
     return [whole]
+
+
+def listed_heads(stretch: Stretch, head: Head) -> list[str]:
+    """The indicators of a head of which one thing is said.
+
+    Each part of a list with 、 is one (化学需氧量、氨氮排放量), and whole indicators joined by 和 (and) are.
+    """
+    parts = _parts(stretch, head, also_with=False)
+    if len(parts) > 1 and _is_measurable(stretch, *parts[-1]) and _tail(stretch, parts):
+        return _sharing(stretch, parts)
+    return part_head(stretch, head, None)
 
 
 def _halves(whole: str) -> tuple[str, str, bool] | None:

@@ -101,6 +101,9 @@ ENGLISH_MARKS: Final = (
 )
 _NUMBER_ALONE: Final = re.compile(r"[ \t\u3000]*[*_]*(\d{1,2})[*_]*[ \t\u3000]*$")
 Marks = Sequence[tuple[re.Pattern[str], int]]
+_BRACKETS: Final = re.compile(r"[()（）\[\]【】]|\n[ \t\r]*\n")
+_OPENING: Final = frozenset("(（[【")
+_LONGEST_BRACKET: Final = 400
 _FENCE: Final = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}")
 _ENDS: Final = frozenset('。；;：:！!？?…”"』」）)】]>|')
 
@@ -118,9 +121,11 @@ def blocks(document: str, *, marks: Marks = MARKS, hanging: bool = False) -> Ite
     """
     waiting: Block | None = None  # a paragraph that may go on in the next line
     number_alone: str | None = None
-    last_end = 0
+    last_end = swallowed = 0
     for line in _LINE.finditer(document):
         start, end = line.span()
+        if start < swallowed:
+            continue
         blank_before = document.count("\n", last_end, start) > 1
         last_end = end
         if not document[start:end].strip():
@@ -139,6 +144,8 @@ def blocks(document: str, *, marks: Marks = MARKS, hanging: bool = False) -> Ite
                 waiting = None
             number_alone = alone.group(1)
             continue
+        end = _bracket_end(document, start, end)
+        swallowed = end
         block = _marked(document, start, end, marks)
         if number_alone is not None:
             if block.rank == Rank.TEXT and block.is_short(document):
@@ -159,6 +166,23 @@ def blocks(document: str, *, marks: Marks = MARKS, hanging: bool = False) -> Ite
             yield block
     if waiting is not None:
         yield waiting
+
+
+def _bracket_end(document: str, start: int, end: int) -> int:
+    """Where a line ends, the lines added in which a bracket that it leaves open is closed."""
+    opened = 0
+    for sign in _BRACKETS.finditer(document, start, end):
+        opened = opened + 1 if sign.group() in _OPENING else max(0, opened - 1)
+    if not opened:
+        return end
+    for sign in _BRACKETS.finditer(document, end, end + _LONGEST_BRACKET):
+        if sign.group().isspace():
+            return end
+        opened += 1 if sign.group() in _OPENING else -1
+        if not opened:
+            rest = _LINE.match(document, sign.start())
+            return rest.end() if rest is not None else sign.end()
+    return end
 
 
 def _goes_on(document: str, before: Block, block: Block) -> bool:

@@ -28,6 +28,7 @@ CHINESE_DIGITS: Final = {
     "九": 9,
 }
 CHINESE_MULTIPLIERS: Final = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_LARGEST: Final = 100_000_000
 _SMALL: Final = 1000  # multipliers up to here are added up before 万 and 亿 multiply the sum
 
 
@@ -88,9 +89,11 @@ def _whole(text: str) -> int | None:
             return None
         if multiplier <= _SMALL:
             section += (digit if pending else 1) * multiplier
+        elif multiplier == _LARGEST:  # multiplies all before it: 一万亿
+            total = (total + section + digit) * multiplier or multiplier
+            section = 0
         else:
-            section = (section + digit) * multiplier or multiplier
-            total += section
+            total += (section + digit) * multiplier or multiplier
             section = 0
         digit, pending = 0, False
     return total + section + digit

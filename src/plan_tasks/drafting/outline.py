@@ -39,7 +39,12 @@ class Section:
 
 
 class Outline:
-    """The sections that are open, and the areas made so far. Not shared between documents."""
+    """The sections that are open, and the areas made so far. Not shared between documents.
+
+    Attributes:
+        areas: The areas, in order.
+        spoken: The time that the last line without a mark spoke of, where it stood as a heading; None for none.
+    """
 
     def __init__(self) -> None:
         self.areas: list[DraftArea] = []
@@ -47,6 +52,7 @@ class Outline:
         self._counts: dict[str, int] = {}
         self._taken: set[str] = set()
         self._item_rank: int | None = None
+        self.spoken: Tense | None = None
 
     def is_heading(self, block: Block, document: str, following: Block | None) -> bool:
         """Whether a short marked block is the heading of what follows.
@@ -68,9 +74,17 @@ class Outline:
             self._open.pop()
         if self._open and section.tense is None:
             section.tense, section.listing = self._open[-1].tense, section.listing or self._open[-1].listing
+        if section.tense is None:
+            section.tense = self.spoken
         self._open.append(section)
         self._item_rank = None
         return section
+
+    def listen(self, tense: Tense, *, listing: bool) -> None:
+        """Take note of a line without a mark that says which time is spoken of: 工作回顾 (review) over 一、."""
+        self.spoken = tense
+        if self._open and self._open[-1].tense is None:
+            self._open[-1].tense, self._open[-1].listing = tense, listing
 
     def note_item(self, block: Block) -> None:
         """Take note of an item: later blocks with such a mark are its fellows. Sections as deep are closed."""

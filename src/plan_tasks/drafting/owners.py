@@ -21,6 +21,7 @@ from plan_tasks.drafting.vocabulary.owning import (
     FILLERS,
     FIRST_LEADS,
     LABELS,
+    ORGANS,
     TAILS,
     UNIT_ENDINGS,
 )
@@ -30,10 +31,19 @@ from plan_tasks.model.vocabulary import Role
 __all__ = ["Naming", "first_leads", "label_at", "names_owners", "owner_bracket", "read_names", "read_owners"]
 
 _LONGEST_NAME: Final = 60
+_SHORTEST_ORGAN: Final = 3
 _LONGEST_BRACKET: Final = 1200
 _TOGETHER: Final = "会同"  # A会同B负责: A leads, B answers with it
 _CLAUSES: Final = re.compile(r"[;；。,，\n]")
-_LISTED: Final = re.compile(r"[、,，/]|以及|及(?!时|其)|[和与]|\s+")
+_OPENING: Final = {"(": ")", "[": "]", "【": "】"}
+_BRACKETS: Final = re.compile(r"[()\[\]【】]")
+_AFTER_BRACKET: Final = re.compile(r"\s*(?:[。;；!]|\n|$)")
+_LISTED: Final = re.compile(r"<br\s*/?>|[、,，;；/]|以及|及(?!时|其)|[和与]|\s+")
+#: 各乡、镇人民政府 (the governments of all townships and towns) is one name.
+_KINDS_OF_PLACE: Final = re.compile(
+    r"(?:各|全市各|全县各|各相关|各有关)?(?:[县市区乡镇旗州]|街道)(?:、(?:[县市区乡镇旗州]|街道))*"
+)
+_PLACE: Final = re.compile(r"(?:[县市区乡镇旗州]|街道)(?:[、(人政]|办事处|党委)")
 _LABEL: Final = re.compile(
     rf"({'|'.join(sorted(map(re.escape, (*LABELS, *DEADLINE_LABELS)), key=len, reverse=True))})[:：]"
 )
@@ -83,14 +93,32 @@ def owner_bracket(text: str, start: int, end: int) -> tuple[int, int] | None:
         Offsets of the bracket with its signs; None when there is none.
     """
     opened: list[int] = []
-    for found in re.compile("[()]").finditer(text, start, end):
-        if found.group() == "(":
+    for found in _BRACKETS.finditer(text, start, end):
+        sign = found.group()
+        if sign in _OPENING:
             opened.append(found.start())
-        elif opened:
+        elif opened and sign == _OPENING[text[opened[-1]]]:
             at = opened.pop()
-            if not opened and found.end() - at <= _LONGEST_BRACKET and names_owners(text[at + 1 : found.start()]):
+            if opened or found.end() - at > _LONGEST_BRACKET:
+                continue
+            inside = text[at + 1 : found.start()]
+            closes = sign == ")" and _AFTER_BRACKET.match(text, found.end(), end) is not None
+            if names_owners(inside) or (closes and _lists_units(inside) and not _LABEL.search(text, start, at)):
                 return at, found.end()
     return None
+
+
+def _lists_units(inside: str) -> bool:
+    """Whether a bracket at a sentence's end holds nothing but units: (市教育局,各县区政府)."""
+    units = 0
+    for clause in _CLAUSES.split(inside):
+        for name in _LISTED.split(clause):
+            if name.strip():
+                if len(name.strip()) >= _SHORTEST_ORGAN and name.strip().endswith(ORGANS):
+                    units += 1
+                elif not name.strip().endswith(UNIT_ENDINGS) and not _is_deadline(name):
+                    return False
+    return units > 0
 
 
 def label_at(text: str, start: int, end: int) -> int | None:
@@ -141,14 +169,14 @@ def read_owners(document: str, text: str, start: int, end: int, *, year: int | N
         clause = text[first:last]
         if not clause.strip():
             continue
-        if dated or _is_deadline(clause):
+        found = _tail(clause)
+        if dated or _is_deadline(clause) or (found is not None and _is_deadline(clause[: len(clause) - found[1]])):
             deadline = deadline or read_deadline(document[first:last].strip(), year)
             dated = False
             continue
-        if role is not None and _tail(clause) is None:
+        if role is not None and found is None:
             owners += _with_role(read_names(document, text, first, last), role)
             continue
-        found = _tail(clause)
         if found is None:
             waiting += read_names(document, text, first, last)
             continue
@@ -188,6 +216,9 @@ def read_names(document: str, text: str, start: int, end: int) -> list[SourceSpa
     at = start
     for divider in _dividers(text, start, end):
         if divider.group().isspace() and not _divides_words(text, at, divider.start(), divider.end(), end):
+            continue
+        kinds = divider.group() == "、" and _KINDS_OF_PLACE.fullmatch(text[at : divider.start()].strip())
+        if kinds and _PLACE.match(text, divider.end(), end):
             continue
         if divider.group() in ("和", "与") and not _divides_units(text, at, divider.start(), divider.end(), end):
             continue

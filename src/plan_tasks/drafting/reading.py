@@ -7,6 +7,7 @@ each find. Not here: those readers (``targets``, ``measures``, ``tables``), and 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
@@ -18,6 +19,7 @@ from plan_tasks.drafting.characters import clean, line
 from plan_tasks.drafting.contract import DraftOptions
 from plan_tasks.drafting.draft import Draft, DraftAchievement, DraftMeasure, DraftTarget, DraftWarning
 from plan_tasks.drafting.frames import FUTURE, PAST
+from plan_tasks.drafting.indicator_tables import read_indicator, within_brackets
 from plan_tasks.drafting.layout import Block, Rank
 from plan_tasks.drafting.measures import Found
 from plan_tasks.drafting.outline import Outline, Section
@@ -32,6 +34,9 @@ __all__ = ["Reading", "read_report", "read_rows"]
 _ECONOMY: Final = ("经济", "經濟")  # the economy: stands for the gross product where a target is explained
 _LONGEST_TITLE: Final = 80
 _MOST_COLUMNS: Final = 30
+_MOST_LABELS: Final = 6
+_LONGEST_BULLET: Final = 24
+_FIGURE: Final = re.compile(r"\d(?![\d年])|[,，;；。]")
 
 
 def read_report(text: str, options: DraftOptions) -> Draft:
@@ -72,7 +77,11 @@ def read_rows(text: str, rows: Iterable[Sequence[Cell]], options: DraftOptions) 
         if header is not None and (table is None or len(header) == len(cells)):
             table = reading.table(header)
         elif table is not None:
-            reading.row(table, cells)
+            refined = table.with_second_heading(cells)
+            if refined is not None:
+                table = refined
+            else:
+                reading.row(table, cells)
     if table is None:
         reading.warn("no row of headings was found, such as 工作任务 (task) and 责任单位 (responsible unit)")
     return reading.draft()
@@ -147,7 +156,20 @@ class Reading:
                 self._listen(block)
                 if block.rank != Rank.TEXT:
                     continue
-            self._block(block, following)
+            self._block(block, following, named=self._is_named_below(found, index))
+
+    def _is_named_below(self, found: Sequence[Block], index: int) -> bool:
+        """Whether lines of their own below a numbered block name its owners, and nothing stands under it but they."""
+        if not Rank.PART <= found[index].rank < Rank.TEXT:
+            return False
+        below = index + 1
+        while below < len(found) and below - index <= _MOST_LABELS and self._is_label(found[below]):
+            below += 1
+        deeper = below < len(found) and found[index].rank < found[below].rank < Rank.TEXT
+        return below > index + 1 and not deeper
+
+    def _is_label(self, block: Block) -> bool:
+        return block.rank == Rank.TEXT and self._tongue.label_at(block.start, block.end) == block.start
 
     def _is_title(self, block: Block, index: int) -> bool:
         if self._title is not None or index > 3 or not block.is_short(self._text):
@@ -160,22 +182,32 @@ class Reading:
             and not re.search("[,，]", block.text(self._text))
         )
 
-    def _block(self, block: Block, following: Block | None) -> None:
+    def _block(self, block: Block, following: Block | None, *, named: bool) -> None:
         has_owners = self._measure_reader.has_owners(block)
         if block.rank == Rank.TEXT:
             self._paragraph(block, has_owners=has_owners)
-        elif not has_owners and self._outline.is_heading(block, self._text, following):
+        elif not has_owners and not named and self._outline.is_heading(block, self._text, following):
             self._heading(block, block.end)
         elif self._measure_reader.is_section(block):
             end = self._measure_reader.heading_end(block)
             self._heading(block, end)
             self._read(Block(start=end, end=block.end), self._measure_reader.prose(end, block.end))
         else:
+            if self._is_bullet_over_bullets(block, following):
+                self._listen(block)
+                return
             self._outline.note_item(block)
             section = self._outline.section
-            past = section is not None and section.tense == PAST
+            past = (section.tense if section is not None else self._outline.spoken) == PAST
             self._frame.enter(PAST if past else FUTURE, listing=section is not None and section.listing)
             self._read(block, [] if past else self._measure_reader.item(block))
+
+    def _is_bullet_over_bullets(self, block: Block, following: Block | None) -> bool:
+        """Whether a bullet is the heading of those below it, as in a digest: ■ 2024年成绩单 (results of 2024)."""
+        if block.rank != Rank.BULLET or following is None or following.rank != Rank.BULLET:
+            return False
+        heading = block.end - block.start <= _LONGEST_BULLET and not _FIGURE.search(block.text(self._text))
+        return heading and self._tongue.tense(block.start, block.end)[0] is not None
 
     def _heading(self, block: Block, end: int) -> None:
         tense, listing = self._tongue.tense(block.start, end)
@@ -193,6 +225,7 @@ class Reading:
             tense, listing = self._tongue.tense(block.start, block.end)
             if tense is not None:
                 self._frame.enter(tense, listing=listing)
+                self._outline.listen(tense, listing=listing)
 
     def _paragraph(self, block: Block, *, has_owners: bool) -> None:
         label = self._tongue.label_at(block.start, block.end)
@@ -207,8 +240,11 @@ class Reading:
             return
         if self._title is None or block.start != self._title.start:
             self._listen(block)
-        read_as_prose = has_owners or not self._frame.is_past
-        self._read(block, self._measure_reader.prose(block.start, block.end) if read_as_prose else [])
+        measures = self._measure_reader.prose(block.start, block.end)
+        if measures and not has_owners:  # what was done is no measure
+            past = self._tongue.past_sentences(block.start, block.end)
+            measures = [found for found in measures if not _ends_in(past, found.end)]
+        self._read(block, measures)
 
     def _owners_of_last(self, block: Block) -> None:
         """A line of its own that names the owners of the measure above it."""
@@ -251,9 +287,12 @@ class Reading:
             )
             self._doubt(deadline, self._measures[-1].span)
             ids.append((found.start, found.end, measure_id))
+        at = 0
         for claim in self._tongue.claims(block.start, block.end):
-            inside = next((name for start, end, name in ids if start <= claim.span.start < end), "")
-            self._keep(claim, inside)
+            while at < len(ids) and ids[at][1] <= claim.span.start:
+                at += 1
+            inside = at < len(ids) and ids[at][0] <= claim.span.start
+            self._keep(claim, ids[at][2] if inside else "")
 
     def _keep(self, claim: Claim, measure: str) -> None:
         if claim.past:
@@ -301,6 +340,9 @@ class Reading:
                 return self.table(header)
             self._read(block, [])
             return None
+        refined = table.with_second_heading(cells)
+        if refined is not None:
+            return refined
         self.row(table, cells)
         return table
 
@@ -374,15 +416,25 @@ class Reading:
         return measure_id
 
     def _indicator_row(self, row: Row) -> None:
-        if row.indicator is None or row.target is None:
+        """The targets of a row of indicators: the value of the target's year, and the rate over the years."""
+        if row.indicator is None:
             return
-        subject = clean(self._text[row.indicator[0] : row.indicator[1]])
-        for claim in self._tongue.claims(*row.target, subject):
-            start, end = min(row.indicator[0], claim.span.start), max(row.indicator[1], claim.span.end)
-            unit = claim.unit if claim.unit or claim.value is None else row.unit
-            span = self._span(start, end)
-            commitment = claim.commitment or row.commitment
-            self._keep(attrs.evolve(claim, span=span, unit=unit, commitment=commitment), "")
+        indicator = read_indicator(self._text[row.indicator[0] : row.indicator[1]])
+        for cell, rate in ((row.target, False), (row.rate, True)):
+            if cell is None:
+                continue
+            inside = within_brackets(self._text, *cell)
+            for claim in self._tongue.claims(*(inside or cell), indicator.name):
+                measured = indicator.measured(claim, row.unit, rate=rate, cumulated=inside is not None)
+                start, end = min(row.indicator[0], claim.span.start), max(row.indicator[1], claim.span.end)
+                commitment = claim.commitment or row.commitment
+                self._keep(attrs.evolve(measured, span=self._span(start, end), commitment=commitment), "")
 
     def _span(self, start: int, end: int) -> SourceSpan:
         return SourceSpan(start=start, end=end, text=self._text[start:end])
+
+
+def _ends_in(ranges: Sequence[tuple[int, int]], end: int) -> bool:
+    """Whether something that ends at an offset ends in one of some ranges, which follow each other."""
+    at = bisect_left(ranges, (end, 0)) - 1
+    return at >= 0 and ranges[at][0] < end <= ranges[at][1]

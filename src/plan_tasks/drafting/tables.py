@@ -17,6 +17,7 @@ from plan_tasks.drafting.characters import clean, line, simplify
 from plan_tasks.drafting.deadlines import read_deadline
 from plan_tasks.drafting.draft import DraftOwner
 from plan_tasks.drafting.english.owning import ENGLISH_COLUMNS
+from plan_tasks.drafting.indicator_tables import dated_columns
 from plan_tasks.drafting.progress import Progress
 from plan_tasks.drafting.tongues import Tongue
 from plan_tasks.drafting.vocabulary.owning import COLUMNS, DEADLINE_LABELS, LABELS, UNIT_ENDINGS, Column
@@ -31,6 +32,8 @@ _FEWEST_HEADINGS: Final = 2
 _LONGEST_HEADING: Final = 24
 _MARKS: Final = re.compile(r"[*_`\s\u3000]+|<br\s*/?>|\([^)]*\)$")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
+_DITTOS: Final = frozenset(("同上", "〃", "″", "“", "”", '"', "''"))
+_ANSWERING: Final = frozenset((Role.LEAD, Role.RESPONSIBLE))
 _PERSON: Final = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 _KINDS: Final = (
     ("约束", Commitment.BINDING),
@@ -51,6 +54,7 @@ class Row:
         area: The area named in the row; empty where there is none.
         indicator: Where the indicator stands, in a table of indicators.
         target: Where the target stands.
+        rate: Where a rate of growth stands, over the years of the plan.
         unit: The unit, where it has a column.
         commitment: Whether the target binds; None where the row does not say.
         owners: Who answers for it.
@@ -66,6 +70,7 @@ class Row:
     area: str = ""
     indicator: Cell | None = None
     target: Cell | None = None
+    rate: Cell | None = None
     unit: str = ""
     commitment: Commitment | None = None
     owners: tuple[DraftOwner, ...] = ()
@@ -87,8 +92,23 @@ def read_header(document: str, cells: Sequence[Cell]) -> tuple[str | Role, ...] 
         For each column a role, a `Column`, or an empty text for one that is not known; None when fewer than two
         columns are known, so that the row is no heading.
     """
-    columns = tuple(_column(document[start:end]) for start, end in cells)
+    headings = [document[start:end] for start, end in cells]
+    columns = tuple(_column(heading) for heading in headings)
+    if Column.INDICATOR in columns:
+        columns = tuple(dated or column for dated, column in zip(dated_columns(headings), columns, strict=True))
+    columns = _with_task(headings, columns)
     return columns if sum(1 for column in columns if column) >= _FEWEST_HEADINGS else None
+
+
+def _with_task(headings: Sequence[str], columns: tuple[str | Role, ...]) -> tuple[str | Role, ...]:
+    """The columns with one for the task where owners are named for something: the name's, else one not known."""
+    if {Column.TASK, Column.INDICATOR, Column.TARGET}.intersection(columns):
+        return columns
+    if not any(isinstance(column, Role) for column in columns):
+        return columns
+    unknown = next((at for at, heading in enumerate(headings) if heading.strip() and not columns[at]), -1)
+    at = columns.index(Column.TITLE) if Column.TITLE in columns else unknown
+    return columns if at < 0 else (*columns[:at], Column.TASK, *columns[at + 1 :])
 
 
 def _column(heading: str) -> str | Role:
@@ -133,8 +153,28 @@ class Table:
 
     def __init__(self, document: str, columns: Sequence[str | Role], tongue: Tongue) -> None:
         self._document = document
-        self._columns = columns
+        self._columns = tuple(columns)
         self._tongue = tongue
+        self._above: Row | None = None
+
+    def with_second_heading(self, cells: Sequence[Cell]) -> Table | None:
+        """The table whose heading takes two rows, as where 责任分工 (owners) stands over 牵头单位 and 配合单位.
+
+        Args:
+            cells: The row under the heading.
+
+        Returns:
+            The table with the columns of both; None when the row is no heading.
+        """
+        if self._above is not None:
+            return None
+        headings = [self._document[start:end] for start, end in cells]
+        columns = [_column(heading) for heading in headings]
+        if not any(columns) or any(heading and not column for heading, column in zip(headings, columns, strict=True)):
+            return None
+        first = [*self._columns, *[""] * len(columns)]
+        joined = [second or first[index] for index, second in enumerate(columns)]
+        return Table(self._document, [*joined, *self._columns[len(joined) :]], self._tongue)
 
     def row(self, cells: Sequence[Cell]) -> Row:
         """Read a row.
@@ -146,12 +186,45 @@ class Table:
             What it says.
         """
         row = Row()
+        filled: set[str | Role] = set()
+        repeated: set[str | Role] = set()
         for column, cell in zip(self._columns, cells, strict=False):
             start, end = cell
             if start >= end:
                 continue
+            if self._document[start:end] in _DITTOS:
+                repeated.add(column)
+                continue
+            filled.add(column)
             row = self._with_cell(row, column, cell, clean(self._document[start:end].replace("<br>", " ")))
-        return self._with_lead(row)
+        row = self._with_lead(self._continued(row, filled, repeated))
+        self._above = row
+        return row
+
+    def _continued(self, row: Row, filled: set[str | Role], repeated: set[str | Role]) -> Row:
+        """A row with what its merged cells, which are empty below the first row, say for it.
+
+        A row without number or name goes on with the one above it: its owners and its deadline are that one's. A row
+        of its own has the owners of the one above where it names nobody.
+        """
+        above = self._above
+        if above is None or (row.task is None and row.target is None):
+            return row
+        heads = {Column.NUMBER, Column.TITLE}.intersection(self._columns)
+        goes_on = bool(heads) and not heads & filled
+        alone = not any(isinstance(column, Role) for column in filled)
+        inherited = [
+            owner
+            for owner in above.owners
+            if owner.role not in filled and (goes_on or owner.role in repeated or (alone and owner.role in _ANSWERING))
+        ]
+        takes_deadline = Column.DEADLINE not in filled and (goes_on or Column.DEADLINE in repeated)
+        return attrs.evolve(
+            row,
+            area=row.area or above.area,
+            owners=(*row.owners, *inherited),
+            deadline=above.deadline if takes_deadline else row.deadline,
+        )
 
     def _with_cell(self, row: Row, column: str | Role, cell: Cell, words: str) -> Row:
         if isinstance(column, Role):
@@ -174,6 +247,8 @@ class Table:
             return attrs.evolve(row, indicator=cell)
         if column == Column.TARGET:
             return attrs.evolve(row, target=cell)
+        if column == Column.RATE:
+            return attrs.evolve(row, rate=cell)
         if column == Column.AREA:
             return attrs.evolve(row, area=words)
         if column == Column.UNIT:

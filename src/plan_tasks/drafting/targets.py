@@ -11,10 +11,11 @@ from decimal import Decimal
 
 import attrs
 
-from plan_tasks.drafting.figures import Figure, change_of, read_figures
+from plan_tasks.drafting.attempts import Attempt, is_intransitive, is_measurable, is_size, is_sound
+from plan_tasks.drafting.figures import read_figures
 from plan_tasks.drafting.frames import Frame
 from plan_tasks.drafting.grammar import BOUNDARY, PREDICATE
-from plan_tasks.drafting.heads import Head, clean_head, part_head
+from plan_tasks.drafting.heads import Head, clean_head, listed_heads, part_head
 from plan_tasks.drafting.stretches import Stretch
 from plan_tasks.drafting.tokens import Tag
 from plan_tasks.drafting.vocabulary.comparing import REFERENCES
@@ -28,6 +29,7 @@ _END = frozenset((*BOUNDARY, Tag.AND, Part.WITH.value, Tag.ASIDE, Part.TASK.valu
 _ACTING = frozenset((Part.VERB.value, Part.ACTION.value))
 _REACHING = frozenset((Part.LEVEL.value, Part.ACHIEVE.value, Part.KEEP.value, Part.STABLE.value))
 _LONGEST_OBJECT = 40
+_NEAR = 40
 
 
 @attrs.frozen(kw_only=True)
@@ -140,14 +142,19 @@ class _Reading:
                 return before, named
         return first, head
 
-    def _is_measurable(self, head: Head) -> bool:
-        return head.last > head.first and self._tags[head.last - 1] == Part.INDICATOR.value
+    def _without_change(self, head: Head) -> tuple[Head, Word | None]:
+        """A head without the word of change that it ends with (经济增长:8%以上), and that word."""
+        if head.last > head.first + 1 and self._tags[head.last - 1] == Part.CHANGE.value:
+            return attrs.evolve(head, last=head.last - 1), self._stretch.tokens[head.last - 1].word
+        return head, None
 
-    def _is_subject_of_claim(self, head: Head) -> bool:
+    def _is_subject_of_claim(self, head: Head, *, measured: bool = True) -> bool:
         """Whether a head can have a direction or be compared: it is measurable, and nobody acts on it."""
         if head.first == head.last:
             return bool(self._subject)
-        return self._is_measurable(head) and not any(verb.part in (Part.VERB, Part.ACTION) for verb in head.verbs)
+        if any(verb.part in (Part.VERB, Part.ACTION) for verb in head.verbs):
+            return False
+        return is_measurable(self._stretch, head) or not measured
 
     def _span(self, first: int, last: int) -> SourceSpan:
         while first < last - 1 and self._tags[first] in (Tag.AND, Tag.DASH, Part.WITH.value):
@@ -174,6 +181,9 @@ class _Reading:
             # 推进总投资260亿元的48个项目: what stands before 的 only describes them
             described = clean_head(self._stretch, first, start, moved=False)
             first, head = start, Head(first=start, last=start, verbs=described.verbs)
+        if word is None and not reached:
+            head, word = self._without_change(head)
+            moved = moved or word is not None
         if verb >= 0 <= noun:
             head = attrs.evolve(head, last=noun + 1) if head.last > head.first else head
         each = next((t.word.tag for t in self._stretch.tokens[start:end] if t.tag == Part.EACH.value and t.word), "")
@@ -182,7 +192,7 @@ class _Reading:
             if len(parted) != len(figures):
                 end, figures = figures[0].end, figures[:1]
                 figures = read_figures(self._stretch, found.start("figure_values"), end)
-        attempt = _Attempt(
+        attempt = Attempt(
             first=first,
             start=start,
             end=end,
@@ -192,11 +202,16 @@ class _Reading:
             reached=reached,
             each=each,
             moved=moved or bool(reached),
-            aimed=Part.AIM.value in self._tags[start:end],
+            aimed=any(
+                t.tag == Part.AIM.value or (t.word and t.word.tag == "aim") for t in self._stretch.tokens[start:end]
+            ),
             levelled=any(c in before for c in (Part.LEVEL.value, Part.LIMIT.value)),
         )
-        if not self._is_sound(attempt):
+        if not is_sound(self._stretch, attempt, self._subject):
             return None
+        if any(one.tag == "planned" for one in reached) and self._tags[end : end + 1] in _ACTING:
+            attempt = attrs.evolve(attempt, end=end + 1)  # 赤字率按3%安排: set at 3 %
+            end += 1
         if head.first == head.last:
             return self._headless(attempt)
         following = self._tags[end] if end < len(self._tags) else Tag.STOP
@@ -223,38 +238,27 @@ class _Reading:
         elif each:
             count = 0
         heads = part_head(self._stretch, head, count)
+        done = self._stretch.tokens[head.first].word
+        if head.last == head.first + 1 and done is not None and done.part is Part.VERB:
+            heads = [self._object_of(done, first) or heads[0]]
         if len(heads) != len(figures) and len(figures) > 1:
             heads = heads * len(figures) if len(heads) == 1 else heads[: len(figures)]
         self._claim_figures(attempt, heads)
         self._verbs = head.verbs
         return end
 
-    def _is_sound(self, attempt: _Attempt) -> bool:
-        """Whether the figures can be meant: not sizes of what exists, not times of day, not bare numbers."""
-        tokens = self._stretch.tokens
-        if any(token.tag == Part.EXISTING.value for token in tokens[attempt.first : attempt.start]):
-            return False
-        for figure in attempt.figures:
-            bounded = figure.bound is not None or figure.limit is not None
-            if figure.value.unit is None and not figure.value.sign and not figure.value.chinese:
-                if not self._subject and not (attempt.moved and self._is_measurable(attempt.head)):
-                    return False
-            elif figure.value.kind == "time" and not (attempt.moved or bounded):
-                return False
-        return True
-
-    def _is_gated(self, attempt: _Attempt) -> bool:
+    def _is_gated(self, attempt: Attempt) -> bool:
         """Whether a figure without verb of change or level is meant: 新建…6.1万亩, 城镇新增就业4.9万人."""
         if any(figure.bound is not None for figure in attempt.figures) or attempt.aimed or attempt.each:
             return True
         head = attempt.head
-        if head.verbs or head.change is not None or self._is_measurable(head):
+        if head.verbs or head.change is not None or is_measurable(self._stretch, head):
             return True
         if self._tags[head.first] == Part.VERB.value:  # 改扩建5所: nothing but the verb says what
             return True
         return self._frame.is_announced or self._frame.is_past or bool(self._claims)
 
-    def _headless(self, attempt: _Attempt) -> int | None:
+    def _headless(self, attempt: Attempt) -> int | None:
         """A predicate with nothing or only verbs before it."""
         following = self._tags[attempt.end] if attempt.end < len(self._tags) else Tag.STOP
         verbs = attempt.head.verbs
@@ -272,17 +276,37 @@ class _Reading:
             return self._inherit(attempt)
         return None
 
-    def _verb_characters(self, attempt: _Attempt) -> tuple[int, int]:
+    def _object_of(self, verb: Word, before: int) -> str:
+        """What the sentence has said that is done so: 拟发行国债,今年先发行1万亿元 (issue bonds, 1 trillion now)."""
+        tokens = self._stretch.tokens
+        index = before - 1
+        while index >= max(0, before - _NEAR) and self._tags[index] != Tag.STOP:
+            if tokens[index].word == verb:
+                last = index + 1
+                while last < before and self._tags[last] not in BOUNDARY and tokens[last].value is None:
+                    last += 1
+                return self._stretch.written(tokens[index].end, tokens[last - 1].end) if last > index + 1 else ""
+            index -= 1
+        return ""
+
+    def _verb_characters(self, attempt: Attempt) -> tuple[int, int]:
         first = attempt.first
         while first < attempt.start - 1 and self._tags[first] not in (Part.VERB.value, Part.ACTION.value):
             first += 1
         return self._stretch.tokens[first].start, self._stretch.tokens[attempt.start - 1].end
 
-    def _inherit(self, attempt: _Attempt) -> int:
-        """A second figure for the same head: a higher one that is striven for, or another measure of it."""
+    def _inherit(self, attempt: Attempt) -> int:
+        """A second figure for the same head: a higher one that is striven for, or another measure of it.
+
+        4万亿元、比上年增加5000亿元 says only once what is meant: a difference from last year beside a level is no
+        target of its own. A rate of growth is one.
+        """
         figure, last = attempt.figures[0], self._claims[-1] if self._claims else None
         if last is None:
             self._claim_figures(attempt, self._heads)
+            return attempt.end
+        compared = Part.COMPARED.value in self._tags[attempt.first : attempt.end]
+        if compared and last.change is ChangeType.LEVEL and figure.value.kind not in ("share", "times"):
             return attempt.end
         same = figure.unit(self._stretch) == last.unit and (attempt.word is None or last.change is attempt.word.change)
         if attempt.aimed and same and len(self._heads) == 1:
@@ -293,7 +317,7 @@ class _Reading:
             self._claim_figures(attempt, heads)
         return attempt.end
 
-    def _object(self, attempt: _Attempt, verbs: tuple[Word, ...]) -> int | None:
+    def _object(self, attempt: Attempt, verbs: tuple[Word, ...]) -> int | None:
         """``抓好220个以上重点项目``: what is counted stands behind the figure."""
         if len(attempt.figures) > 1 or attempt.figures[0].value.kind in ("share", "points", "times", "time"):
             return None
@@ -303,18 +327,22 @@ class _Reading:
                 return None
             first += 1
         last = first
-        joint = -1
+        joint = with_at = -1
         while last < len(self._tags) and self._tags[last] not in BOUNDARY and self._tags[last] not in (Tag.ASIDE,):
             tag = self._tags[last]
+            if tag == Part.WITH.value:
+                with_at = last
             if tag == Tag.AND or (tag == Part.WITH.value and self._tags[last + 1 : last + 2] == Tag.VALUE):
                 joint = last
+            elif last > first and (is_intransitive(self._stretch.tokens[last].word) or self._is_quoted_end(last)):
+                break
             elif last > first and tag in _ACTING and self._acts(last):
                 break  # 选派2000名科技特派员赴基层开展服务: who is sent
             if self._tags[last] == Tag.VALUE:
-                if joint > first:
-                    last = joint
+                if max(joint, with_at) > first:
+                    last = joint if joint > first else with_at
                     break
-                if attempt.figures[0].bound is not None or _is_size(attempt.figures[0]):
+                if attempt.figures[0].bound is not None or is_size(attempt.figures[0]):
                     return None  # 50亿元以上项目3个: the first figure only says which projects
             last += 1
         counted = clean_head(self._stretch, first, last, moved=True)
@@ -330,13 +358,18 @@ class _Reading:
         self._verbs = verbs
         return last
 
+    def _is_quoted_end(self, index: int) -> bool:
+        """Whether a quotation closes a clause, and so says what is done: 推动150家企业“上云用数”."""
+        following = self._tags[index + 1 : index + 2]
+        return self._stretch.text(index, index + 1).startswith("“") and following in ("", *BOUNDARY)
+
     def _acts(self, index: int) -> bool:
         """Whether a verb behind what is counted begins something else, and is not the last part of its name."""
         word = self._stretch.tokens[index].word
         following = self._tags[index + 1] if index + 1 < len(self._tags) else Tag.STOP
         return word is not None and word.tag != "weak" and following not in _END
 
-    def _claim_figures(self, attempt: _Attempt, heads: list[str], last: int | None = None) -> None:
+    def _claim_figures(self, attempt: Attempt, heads: list[str], last: int | None = None) -> None:
         span = self._span(attempt.first, last or attempt.end)
         commitment = self._commitment(attempt.start, attempt.end + 1)
         figures = attempt.figures
@@ -350,18 +383,13 @@ class _Reading:
                     value=figure.value.low,
                     upper=figure.high,
                     unit=figure.unit(self._stretch),
-                    change=self._change(attempt, figure, inside=last is not None),
+                    change=attempt.change(figure, inside=last is not None),
                     commitment=commitment,
                     past=self._frame.is_past,
                 )
             )
         self._heads = heads
         self._recent += [head for head in heads if head not in self._recent]
-
-    def _change(self, attempt: _Attempt, figure: Figure, *, inside: bool) -> ChangeType:
-        if inside and attempt.word is not None:  # 增加2000个停车位: as good as 新增
-            return change_of(None, figure.value, leading=attempt.word)
-        return change_of(attempt.word, figure.value, levelled=attempt.levelled, leading=attempt.head.change)
 
     def _commitment(self, first: int, last: int) -> Commitment | None:
         for token in self._stretch.tokens[first:last]:
@@ -376,11 +404,8 @@ class _Reading:
     def _relation(self, found: re.Match[str], kind: str) -> int | None:
         start, end = found.span(kind)
         first, head = self._head(start, moved=True)
-        noun: Word | None = None
-        if head.last > head.first and self._tags[head.last - 1] == Part.CHANGE.value:
-            noun = self._stretch.tokens[head.last - 1].word
-            head = attrs.evolve(head, last=head.last - 1)
-        if not self._is_subject_of_claim(head):
+        head, noun = self._without_change(head)
+        if not self._is_subject_of_claim(head, measured=kind != "fulfil"):
             return None
         moved = self._tags[start:end].find(Part.CHANGE.value)
         value: Decimal | None = None
@@ -404,7 +429,7 @@ class _Reading:
             if found.start("above_margin") >= 0:
                 figure = read_figures(self._stretch, *found.span("above_margin"))[0]
                 value, unit = figure.value.low, figure.unit(self._stretch)
-        heads = part_head(self._stretch, head, None) if head.last > head.first else self._heads
+        heads = listed_heads(self._stretch, head) if head.last > head.first else self._heads
         for indicator in heads:
             self._claims.append(
                 Claim(
@@ -429,7 +454,9 @@ class _Reading:
         named = ("direction_way", "direction_held", "direction_sign", "direction_still")
         word = next(self._stretch.tokens[found.start(name)].word for name in named if found.start(name) >= 0)
         each = Part.EACH.value in self._tags[start:end]
-        heads = part_head(self._stretch, head, 0 if each else None) if head.last > head.first else self._heads
+        heads = self._heads
+        if head.last > head.first:
+            heads = part_head(self._stretch, head, 0) if each else listed_heads(self._stretch, head)
         for indicator in heads:
             self._claims.append(
                 Claim(
@@ -444,23 +471,6 @@ class _Reading:
         return end
 
 
-@attrs.frozen(kw_only=True)
-class _Attempt:
-    """A match of the figure pattern, before it is known to be a claim."""
-
-    first: int
-    start: int
-    end: int
-    head: Head
-    figures: list[Figure]
-    word: Word | None
-    reached: list[Word]
-    each: str
-    moved: bool
-    aimed: bool
-    levelled: bool
-
-
 def _openings(tags: str) -> list[int]:
     """For each token, the index after the last boundary before it."""
     openings: list[int] = []
@@ -471,8 +481,3 @@ def _openings(tags: str) -> list[int]:
             opening = index + 1
     openings.append(opening)
     return openings
-
-
-def _is_size(figure: Figure) -> bool:
-    word = figure.value.unit_word
-    return word is not None and (word.text.endswith("元") or word.text in ("亩", "平方米", "吨", "平方公里"))

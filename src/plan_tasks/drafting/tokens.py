@@ -54,6 +54,7 @@ class Value:
         scale: The scale words in front of it: 万.
         sign: A unit that the text does not spell behind the number: ``"%"`` for 百分之五.
         chinese: Whether it is written in Chinese numerals.
+        round: Whether it is only a round number (千亿元), which is a figure where something passes it.
         more: Whether 余 or 多 (and some) follows the number.
     """
 
@@ -65,6 +66,7 @@ class Value:
     sign: str = ""
     chinese: bool = False
     more: bool = False
+    round: bool = False
 
     @property
     def kind(self) -> str:
@@ -109,6 +111,7 @@ _MARKS: Final = {
 }
 _RUN: Final = re.compile(r"\S+")
 _QUOTED: Final = 24  # a longer quotation is a passage, not a name
+_LARGE: Final = "万亿"
 _SMALLEST_ROUND: Final = 10
 _SMALLEST_COUNT: Final = 3
 
@@ -136,18 +139,18 @@ class Tokenizer:
         latin = _alternation([text for text, unit in self._units.items() if unit.tag == "latin"])
         self._pattern = re.compile(
             rf"(?P<name>“[^“”\n。;]{{1,{_QUOTED}}}”|《[^《》\n]{{1,60}}》|〔\d{{4}}〕\d*号?"
-            rf"|[第前](?:\d+|[{_NUMERALS}]+)(?:{units})?"
+            rf"|[第前](?:\d+|[{_NUMERALS}]{{1,15}})(?:{units})?"
             rf"|\d+(?:\.\d+)?(?!(?:{latin})(?![A-Za-z]))[A-Za-z][A-Za-z0-9-]*|\d+(?:\+[\dA-Za-z]+)+|\d+(?::\d+)+"
             rf"|\d+\.\d+(?:\.\d+)+|\d+-\d+-\d+(?:-\d+)*)"
             r"|(?P<against>[比较]\d{4}年(?:度|末|底)?|在\d{4}年的?基础上)"
             r"|(?P<date>\d{4}(?:[-~至到]\d{4})?年(?:度|末|底)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?前?"
             r"|\d{1,2}(?:[-~至到]\d{1,2})?月(?!度)(?:\d{1,2}[日号])?(?:份|底|末)?前?|\d{1,2}[日号]前?)"
             rf"|(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)"
-            rf"(?P<scale>[{SCALES}]*)(?P<more>[余多])?(?P<unit>{units})?(?P<rate>(?:/[人年月日天户亩吨])*)"
-            rf"|(?P<parts>百分之|千分之)(?P<share>\d+(?:\.\d+)?|[{_NUMERALS}]+(?:点[{_NUMERALS}]+)?)"
+            rf"(?P<scale>[{SCALES}]*)(?P<more>[余多])?(?P<unit>{units})?(?P<rate>(?:/(?:{units}|[人年月日天户亩吨]))*)"
+            rf"|(?P<parts>百分之|千分之)(?P<share>\d+(?:\.\d+)?|[{_NUMERALS}]{{1,15}}(?:点[{_NUMERALS}]{{1,15}})?)"
             rf"|(?P<word>{_alternation(list(self._words))})"
-            rf"|(?P<numeral>[{_NUMERALS}]+(?:点[{_NUMERALS}]+)?)(?:[-~至到](?P<upper>[{_NUMERALS}]+))?"
-            rf"(?P<some>[余多])?(?P<measure>分之[{_NUMERALS}]+|{units})"
+            rf"|(?P<numeral>[{_NUMERALS}]{{1,15}}(?:点[{_NUMERALS}]{{1,15}})?)(?:[-~至到](?P<upper>[{_NUMERALS}]{{1,15}}))?"
+            rf"(?P<some>[余多])?(?P<measure>分之[{_NUMERALS}]{{1,15}}|{units})"
             r"|(?P<latin>[A-Za-z][A-Za-z0-9.&+_'-]*)"
             rf"|(?P<mark>[{re.escape(''.join(_MARKS))}]|及其?|以及)"
             r"|(?P<dash>[-~]+)"
@@ -237,7 +240,17 @@ class Tokenizer:
         upper = chinese_number(found["upper"]) if found["upper"] else None
         if upper is not None and upper < amount:
             return None
-        value = Value(amount, high=upper, unit=(found.start("measure"), end), unit_word=unit, chinese=True)
+        written = found["numeral"]
+        scale = "" if upper is not None else written[len(written.rstrip(_LARGE)) :]  # 五百亿元 is 500 亿元
+        value = Value(
+            amount / _factor(scale),
+            high=upper,
+            unit=(found.start("measure") - len(scale), end),
+            unit_word=unit,
+            scale=scale,
+            chinese=True,
+            round=_is_round(written),
+        )
         return Token(Tag.VALUE, start, end, None, value)
 
 
@@ -251,12 +264,18 @@ def _fraction(parts: Decimal, whole: Decimal) -> Decimal:
     return round(parts / whole, 4)
 
 
+def _is_round(numeral: str) -> bool:
+    return numeral != "十" and all(character in CHINESE_MULTIPLIERS for character in numeral)
+
+
 def _is_figure(numeral: str, amount: Decimal, unit: Word) -> bool:
     """Whether Chinese numerals before a unit are a figure, and not a manner of speaking (一个, 千家万户, 两项)."""
     if unit.tag in ("share", "points", "times"):
         return True
-    if unit.tag == "never" or (numeral != "十" and all(character in CHINESE_MULTIPLIERS for character in numeral)):
+    if unit.tag in ("never", "age"):
         return False
+    if _is_round(numeral):
+        return unit.text.endswith("元") and numeral[-1] in _LARGE
     return amount >= (_SMALLEST_ROUND if unit.text in _LOOSE_UNITS else _SMALLEST_COUNT)
 
 

@@ -96,6 +96,10 @@ class EnglishTongue:
             yield from self._claims.read(read_english_stretch(self._text, start, cut, self._tokenizer), subject)
             start = cut
 
+    def past_sentences(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The whole, where the text tells of what was reached; nothing else."""
+        return [(start, end)] if self.frame.is_past else []
+
     def names(self, text: str) -> list[SourceSpan]:
         """The names in a cell."""
         return english_names(text, 0, len(text))

@@ -6,15 +6,15 @@ from typing import Final
 
 from plan_tasks.drafting.vocabulary.lexicon import Part, Word, glossed, words
 
-__all__ = ["WORDS"]
+__all__ = ["CARRIED_OUT", "INTRANSITIVE", "WORDS"]
 
 
 _COUNTABLE: Final = """
 提质扩能 improve and extend|扩能 extend|提质增效 improve|安排 set aside|启用 open|配建 build with|配套建设 build with
 迁建 move and build|选育 breed|认证 certify|争创 strive to be|试点 try out|备案 register|养护 maintain|清运 remove
 回迁 move back|回迁安置 move back|挂牌 put up for sale|成交 sell|勘探 prospect|打捞 raise|清欠 settle arrears|兑付 pay
-入库 enter the register|升规 grow beyond designated size|新建 build|改建 rebuild|扩建 extend|续建 go on building
-改扩建 rebuild and extend|新改扩建 build, rebuild and extend|新改建 build and rebuild|新建改建 build and rebuild
+升规 grow beyond designated size|新建 build|改建 rebuild|扩建 extend|续建 go on building|改扩建 rebuild and extend
+新改扩建 build, rebuild and extend|新改建 build and rebuild|新建改建 build and rebuild
 新建改扩建 build, rebuild and extend|新建扩建 build and extend|新建续建 build and go on|新扩建 build and extend
 建成 complete|建设 build|兴建 build|筹建 prepare|修建 build|建造 build|重建 rebuild|共建 build together|创建 create
 建立 set up|组建 form|搭建 put up|新增 add|净增 add net|新增加 add|增设 add|新设 set up|新设立 set up|设立 set up
@@ -42,13 +42,28 @@ _COUNTABLE: Final = """
 命名 name|巩固 hold|消除 remove|淘汰 phase out|关停 shut|关闭 close|化解 resolve|压降 press down|退出 withdraw
 整合 merge|生产 produce|销售 sell|达成 reach|促成 bring about|力促 press for|扩大 extend|延伸 extend|联通 connect
 接入 connect|贯通 open through|打通 open through|畅通 clear|疏通 clear|硬化 pave|亮化 light|美化 beautify|提质 improve
-改厕 rebuild toilets|新装 install|新购 buy|植绿 plant|补植 replant|还建 rebuild|投资 invest|投入 spend|聚集 gather
-集聚 gather|汇聚 gather|派驻 post|增派 post|确定 settle|遴选 select|选树 choose|评聘 appoint|扩增 extend|新扩 extend
-增扩 extend|补齐 make up|补建 build|代建 build|装配 assemble|建好 build|做好 do well|抓紧 see to|新建成 complete
-基本建成 complete|全面建成 complete|高标准建设 build to a high standard|规划建设 plan and build|加快建设 speed up
-规划 plan|统筹 plan as a whole|大力推进 push on|深入推进 push on deeply|扎实推进 push on solidly
-稳步推进 push on steadily|有序推进 push on|分类推进 push on by kind|统筹推进 push on|全面推进 push on|积极推进 push on
-深入实施 carry out deeply|大力实施 carry out|大力发展 develop|扎实开展 conduct solidly
+改厕 rebuild toilets|新装 install|新购 buy|植绿 plant|补植 replant|还建 rebuild|抽调 second|获批 win approval for
+获评 be recognised as|选调 second|新增培训 train|新增改造 add|智能化改造 refit|数字化改造 refit|补充 add|投资 invest
+投入 spend|聚集 gather|集聚 gather|汇聚 gather|派驻 post|增派 post|确定 settle|遴选 select|选树 choose|评聘 appoint
+扩增 extend|新扩 extend|增扩 extend|补齐 make up|补建 build|代建 build|装配 assemble|建好 build|做好 do well
+抓紧 see to|新建成 complete|基本建成 complete|全面建成 complete|高标准建设 build to a high standard
+规划建设 plan and build|加快建设 speed up|规划 plan|统筹 plan as a whole|大力推进 push on|深入推进 push on deeply
+扎实推进 push on solidly|新建改造 build and renovate|改造新建 renovate and build|新开优化 open and improve
+优化新开 improve and open|新增优化 add and improve|新辟优化 open and improve|更新新增 renew and add
+新增更新 add and renew|新改造 renovate|新治理 treat|新整治 clean up|整治改造 clean up|维修改造 repair|改造维修 repair
+翻建 rebuild|新打 sink|打造提升 create|新登记 register|新注册 register|新认证 certify|新入统 enter the statistics
+新纳统 enter the statistics|新入库 enter the register|新入规 grow beyond designated size|新申报 apply for
+新获批 win approval for|新评 recognise|新招引 attract|新吸纳 take in|新聘 appoint|新授权 grant|新落地 land
+新流转 transfer|流转 transfer|帮助 help|推出 bring out|涉及 concern|让 let|吸纳 take in|推介 present|招收 take in
+录用 take on|认领 take on|拉动 draw|撬动 lever|筛查 screen|改良 improve|创评 be recognised|新创评 be recognised as
+新创建 create|新落户 settle|落户 settle|完工 finish|通车 open to traffic|达产 reach full output
+入规 grow beyond designated size|入统 enter the statistics|纳统 enter the statistics|入库 enter the register
+出列 leave the list|脱贫 leave poverty|摘帽 leave the list|上云 go to the cloud|开业 open|用上 come to use
+喝上 come to drink|住上 come to live in|吃上 come to eat|走上 come to walk on|享受 enjoy|新招录 recruit|新增加装 add
+开工改造 begin renovating|启动改造 begin renovating|启动建设 begin building|启动实施 begin|确保完成 make sure of
+新完成 complete|新实施 carry out|新植 plant|补栽 replant|放流 release|迁改 move|更换 replace|新更换 replace
+增殖放流 release|稳步推进 push on steadily|有序推进 push on|分类推进 push on by kind|统筹推进 push on|全面推进 push on
+积极推进 push on|深入实施 carry out deeply|大力实施 carry out|大力发展 develop|扎实开展 conduct solidly
 """
 
 _UNCOUNTED: Final = """
@@ -84,7 +99,17 @@ _NOUNS: Final = """
 提升行动 upgrading campaign|改造项目 renovation project|建设项目 building project|治理项目 treatment project
 服务网点 service outlet|转移支付 transfer payment|培育库 nursery|使用率 rate of use|使用面积 usable area
 并网 grid connection|将军 general|覆盖面 coverage|投资项目 investment project|恢复期 period of recovery
-注册商标 registered trademark|组织化 organisation|支持政策 supporting policy
+注册商标 registered trademark|组织化 organisation|支持政策 supporting policy|招商引资 attracting of business
+上市公司 listed company|上市企业 listed firm|上市后备企业 firm about to be listed|辖区 area governed
+占地区 of the region's|占地方 of the place's|拥有量 amount owned|有效发明 valid invention|再生 renewed
+可再生 renewable|再制造 remanufacture|再造 remake|再贷款 relending|有效专利 valid patent|有效灌溉 irrigated
+有效投资 effective investment|拥有率 rate of ownership|转让 transfer|让利 concession|让步 concession
+出让金 price of land sold|安排部署 arrangement|产品 product|转移就业率 rate of moves to work|保障率 rate of supply
+保障水平 level of supply|脱贫人口 people out of poverty|脱贫户 household out of poverty|脱贫县 county out of poverty
+脱贫村 village out of poverty|脱贫地区 region out of poverty|脱贫劳动力 workers out of poverty
+脱贫群众 people out of poverty|脱贫攻坚 fight against poverty|筛查率 rate of screening|发展规划 development plan
+种植业 crop farming|种植面积 planted area|生产能力 production capacity|生产安全 safety at work
+生产成本 production cost|落地率 rate of landing|落户率 rate of settling
 """
 
 _LEADS: Final = """
@@ -94,19 +119,25 @@ _LEADS: Final = """
 着力 with effort|大力 vigorously|积极 actively|全面 in every way|加快 faster|深入 deeply|扎实 solidly|切实 really
 有效 effectively|全力 with all strength|各类 of every kind|各级各类 of every level and kind|一批 a number of|使 make
 将 will|我们 we|我市 our city's|我省 our province's|我县 our county's|我区 our district's|我州 our prefecture's
-我国 our country's|全州 the whole prefecture's|全盟 the whole league's|全旗 the whole banner's|建议 we propose
+我国 our country's|建议 we propose|先 first|再 again
+五年累计 in all in five years|三年累计 in all in three years|全年累计 in all in the year|年内累计 in all in the year
 一是 first|二是 second|三是 third|四是 fourth|五是 fifth|六是 sixth|首先 first|此外 besides|另外 besides
 提前 ahead of time|按时 in time|如期 in time|圆满 fully|顺利 smoothly|率先 first|逐步 step by step|稳步 steadily
 有序 in order|滚动 in turn|持续 on and on|继续 further|不断 ceaselessly|进一步 further|分步 in steps
-新批 newly approved|累计 in all|计划 plan|预计 it is expected
+新批 newly approved|累计 in all|计划 plan|预计 it is expected|从今年起 from this year on
+"""
+
+_PERIODS: Final = """
+一季度 first quarter|二季度 second quarter|三季度 third quarter|四季度 fourth quarter|第一季度 first quarter
+第二季度 second quarter|第三季度 third quarter|第四季度 fourth quarter|上半年 first half|下半年 second half
+前两个月 first two months|前三个月 first three months
 """
 
 _AIMS: Final = """
 力争 strive for|争取 strive for|力求 strive for|确保 make sure|保证 guarantee|力保 try to keep
 努力实现 strive to achieve|努力达到 strive to reach|力争实现 strive to achieve|力争完成 strive to complete
 力争达到 strive to reach|确保完成 make sure of|确保实现 make sure of|确保达到 make sure of|预期 expected|计划 plan
-拟 intend|冲刺 sprint for|奋斗 strive for|挑战 try for|争创 strive to be|努力 with effort
-力争突破 strive to break through
+拟 intend|冲刺 sprint for|奋斗 strive for|挑战 try for|争创 strive to be|努力 with effort|奋力 with effort
 """
 
 _EXISTING: Final = """
@@ -114,8 +145,8 @@ _EXISTING: Final = """
 总投资 total investment (of a project)|计划总投资 planned total investment|概算总投资 estimated total investment
 占地 covers|占地面积 site area|总建筑面积 floor space|建筑面积 floor space|总占地 covers in all|全长 total length
 总长 total length|规划面积 planned area|用地面积 site area|注册资本 registered capital|原有 there were|所有 have
-辖 governs|下辖 governs|累计总投资 total investment so far|投资总额 total investment (of a project)
-人均建筑面积 floor space a head
+辖 governs|下辖 governs|只有 only have|仅有 only have|仅为 only be|仅占 only be|累计总投资 total investment so far
+投资总额 total investment (of a project)|人均建筑面积 floor space a head
 """
 
 #: Verbs whose object may itself be an indicator: 新增就业 add jobs, against 登记失业率 registered unemployment rate.
@@ -129,29 +160,65 @@ _STRONG: Final = """
 #: Verbs that are as often part of a noun: 绿化覆盖率 share of green space, 建成区 built-up area.
 _WEAK: Final = """
 试点 try out|认证 certify|备案 register|养护 maintain|回迁 move back|回迁安置 move back|挂牌 put up for sale|成交 sell
-入库 enter the register|绿化 plant|登记 register|培训 train|治理 treat|处置 dispose of|销售 sell|服务 serve
-生产 produce|修复 restore|规划 plan|保障 secure|建设 build|储备 hold ready|开通 open|覆盖 cover|供应 supply
-转化 turn into practice|发展 develop|注册 register|孵化 incubate|整理 put in order|推广 spread|接待 receive|转移 move
-种植 plant|播种 sow|出让 sell|建成 complete|认定 recognise|研发 develop|组织 organise|消化 use up|引导 guide
-维修 repair|整治 clean up|更新 renew|采购 buy|安置 settle|征收 take over|搬迁 move|办理 handle|受理 handle
-支持 support|恢复 restore|救助 help|帮扶 help|集聚 gather|聚集 gather|优化 improve|开工 begin building|竣工 finish
-投产 put into production|新开工 begin building|技改 refit|改造 renovate|技术改造 renovate|造林 plant woods
-转移就业 move to work|综合治理 treat|复垦 reclaim|培养 train|招聘 recruit|制定 lay down
+入库 enter the register|上市 go public|绿化 plant|脱贫 leave poverty|登记 register|培训 train|治理 treat
+处置 dispose of|销售 sell|服务 serve|生产 produce|修复 restore|规划 plan|保障 secure|建设 build|储备 hold ready
+开通 open|覆盖 cover|供应 supply|转化 turn into practice|发展 develop|注册 register|孵化 incubate|整理 put in order
+推广 spread|接待 receive|转移 move|种植 plant|播种 sow|出让 sell|建成 complete|认定 recognise|研发 develop
+组织 organise|消化 use up|引导 guide|维修 repair|整治 clean up|更新 renew|采购 buy|安置 settle|征收 take over
+搬迁 move|办理 handle|受理 handle|支持 support|恢复 restore|救助 help|帮扶 help|集聚 gather|聚集 gather|优化 improve
+开工 begin building|竣工 finish|投产 put into production|新开工 begin building|技改 refit|改造 renovate
+技术改造 renovate|智能化改造 refit|数字化改造 refit|造林 plant woods|转移就业 move to work|综合治理 treat|复垦 reclaim
+培养 train|招聘 recruit|制定 lay down
 """
 _WEAK_ACTIONS: Final = """
 保护 protect|创新 innovate|研究 study|开发 develop|防治 prevent|防控 prevent|清洁 clean|统筹 plan as a whole
 协同 coordinate|招商 attract business
 """
 
+_INTRANSITIVE: Final = """
+出列 leave the list|脱贫 leave poverty|摘帽 leave the list|上云 go to the cloud|落地 land|投产 begin production
+投用 come into use|开工 begin|竣工 finish|完工 finish|达产 reach full output|通车 open to traffic
+升规 grow beyond designated size|开行 run|入规 grow beyond designated size|入统 enter the statistics
+纳统 enter the statistics|入库 enter the register|上市 go public|挂牌 be listed|开业 open|签约 be signed|落户 settle
+竣工投产 finish|建成投产 be completed|建成投用 be completed|用上 come to use|喝上 come to drink|住上 come to live in
+吃上 come to eat|走上 come to walk on|享受 enjoy|交付 be handed over|新开工 begin|开工建设 begin|投运 begin operation
+并网 be connected|签约落地 be signed and land|交付使用 be handed over
+"""
+#: Verbs whose subject is what is counted: 中欧班列开行1200列 (1,200 trains run), 60个村出列 (60 leave the list).
+INTRANSITIVE: Final = frozenset(glossed(_INTRANSITIVE))
+
+_CARRIED_OUT: Final = """
+完成 complete|实施 carry out|组织实施 carry out|滚动实施 carry out in turn|推进 push on|加快推进 speed up|开展 conduct
+启动 start|启动实施 start|抓好 see to|全面完成 complete|加快实施 carry out faster|深入实施 carry out deeply
+"""
+#: Verbs before the name of a piece of work, in which other verbs stand: 完成农村危房改造1200户 (1,200 houses rebuilt).
+CARRIED_OUT: Final = frozenset(glossed(_CARRIED_OUT))
+
 WORDS: Final[tuple[Word, ...]] = (
     *words(Part.ACTION, glossed(_UNCOUNTED)),
     *words(Part.ACTION, glossed(_WEAK_ACTIONS), tag="weak"),
     *words(Part.VERB, glossed(_COUNTABLE)),
+    *words(
+        Part.VERB,
+        {word: gloss for word, gloss in glossed(_COUNTABLE).items() if word.startswith("新")},
+        tag="strong",
+    ),
     *words(Part.VERB, glossed(_WEAK), tag="weak"),
     *words(Part.VERB, glossed(_STRONG), tag="strong"),
     *words(Part.PLAIN, glossed(_NOUNS)),
-    *words(Part.ACHIEVE, {"完成": "complete", "实现": "achieve", "达成": "reach", "年度完成": "complete in the year"}),
+    *words(
+        Part.ACHIEVE,
+        {
+            "完成": "complete",
+            "实现": "achieve",
+            "达成": "reach",
+            "年度完成": "complete in the year",
+            "拟安排": "plan to set aside",
+            "预算安排": "set aside in the budget",
+        },
+    ),
     *words(Part.LEAD, glossed(_LEADS)),
+    *words(Part.LEAD, glossed(_PERIODS), tag="period"),
     *words(Part.AIM, glossed(_AIMS), tag="aim"),
     *words(Part.EXISTING, glossed(_EXISTING)),
 )

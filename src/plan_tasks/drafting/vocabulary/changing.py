@@ -7,7 +7,7 @@ from typing import Final
 from plan_tasks.drafting.vocabulary.lexicon import Part, Word, words
 from plan_tasks.model.vocabulary import ChangeType
 
-__all__ = ["WORDS"]
+__all__ = ["DIRECTIONS", "WORDS"]
 
 _GROWTH: Final = (
     *words(
@@ -58,6 +58,8 @@ _GROWTH: Final = (
             "稳步增长": "steady growth",
             "只增不减": "only grows",
             "两位数增长": "growth of ten per cent or more",
+            "增长两位数": "growth of ten per cent or more",
+            "达到两位数": "of ten per cent or more",
             "较快增长": "rather fast growth",
             "恢复性增长": "recovering growth",
             "快速增长": "fast growth",
@@ -147,6 +149,12 @@ _MANNER: Final = (
         Part.STABLE,
         {
             "稳定": "stable",
+        },
+        change=ChangeType.LEVEL,
+    ),
+    *words(
+        Part.SIGN,
+        {
             "基本稳定": "basically stable",
             "总体稳定": "stable on the whole",
             "相对稳定": "relatively stable",
@@ -173,6 +181,19 @@ _AGAINST: Final = (
             "较上年度": "against last year",
             "比上年末": "against the end of last year",
             "较上年末": "against the end of last year",
+            "比上年年初预算": "against last year's first budget",
+            "比去年年初预算": "against last year's first budget",
+            "较上年年初预算": "against last year's first budget",
+            "比上年预算": "against last year's budget",
+            "比上年执行数": "against last year's accounts",
+            "较上年执行数": "against last year's accounts",
+            "比上一年": "against the year before",
+            "较上一年": "against the year before",
+            "比上年实际": "against last year's result",
+            "比上年同期": "against the same period of last year",
+            "较上年同期": "against the same period of last year",
+            "比去年同期": "against the same period of last year",
+            "较去年同期": "against the same period of last year",
         },
     ),
     *words(
@@ -222,7 +243,6 @@ _NO_CHANGE: Final = words(
         "翻新": "renovate",
         "翻译": "translate",
         "翻身": "turn over",
-        "减排": "emission reduction",
         "减税降费": "tax and fee cuts",
         "降碳": "carbon reduction",
         "减碳": "carbon reduction",
@@ -266,6 +286,13 @@ _NO_CHANGE: Final = words(
         "压缩空气": "compressed air",
         "协调机制": "coordination mechanism",
     },
+)
+
+#: How the name of an indicator ends that has its change in it, the longest first.
+DIRECTIONS: Final = tuple(
+    (word.text, word.change)
+    for word in sorted((*_GROWTH, *_REDUCTION), key=lambda word: -len(word.text))
+    if word.part is Part.CHANGE and word.change is not None and len(word.text) > 1
 )
 
 WORDS: Final[tuple[Word, ...]] = (*_GROWTH, *_REDUCTION, *_MANNER, *_AGAINST, *_NO_CHANGE)

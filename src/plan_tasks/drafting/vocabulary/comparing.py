@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from plan_tasks.drafting.vocabulary.lexicon import Part, Word, words
+from plan_tasks.drafting.vocabulary.lexicon import Part, Word, glossed, words
 from plan_tasks.model.vocabulary import ChangeType, Comparator
 
 __all__ = ["REFERENCES", "WORDS"]
@@ -22,6 +22,7 @@ _BOUNDS: Final = (
     ),
     *words(Part.BOUND, {"左右": "about", "上下": "more or less"}, comparator=Comparator.ABOUT),
     *words(Part.BOUND, {"之间": "between"}, comparator=Comparator.RANGE),
+    *words(Part.BOUND, {"大关": "mark", "台阶": "step", "关口": "mark", "门槛": "threshold"}),
 )
 
 _LIMITS: Final = (
@@ -43,6 +44,10 @@ _LIMITS: Final = (
             "多于": "more than",
             "高于": "higher than",
             "稳定超过": "steadily more than",
+            "≥": "at least",
+            ">=": "at least",
+            "≧": "at least",
+            ">": "more than",
         },
         comparator=Comparator.AT_LEAST,
     ),
@@ -60,6 +65,10 @@ _LIMITS: Final = (
             "少于": "fewer than",
             "小于": "smaller than",
             "最多": "at most",
+            "≤": "at most",
+            "<=": "at most",
+            "≦": "at most",
+            "<": "less than",
         },
         comparator=Comparator.AT_MOST,
     ),
@@ -94,6 +103,17 @@ _LEVELS: Final = (
             "确定在": "be set at",
             "设为": "be set to",
             "安排为": "be planned at",
+            "稳定为": "stay at",
+            "提高为": "raise to",
+            "增加为": "grow to",
+            "扩增到": "extend to",
+            "拓展到": "extend to",
+            "拓展至": "extend to",
+            "延长到": "lengthen to",
+            "延长至": "lengthen to",
+            "压减为": "cut to",
+            "占到": "come to",
+            "占": "make up",
             "到": "to",
             "至": "to",
             "到达": "reach",
@@ -141,6 +161,7 @@ _LEVELS: Final = (
             "调整为": "adjust to",
         },
     ),
+    *words(Part.LEVEL, {"按": "at", "拟按": "be planned at"}, tag="planned"),
     *words(
         Part.LEVEL,
         {
@@ -214,6 +235,12 @@ _TASKS: Final = (
             "国定": "set by the state",
             "国家": "the state's",
             "上级": "the higher level's",
+            "省级": "the province's",
+            "市级": "the city's",
+            "省委省政府": "the province's",
+            "市委市政府": "the city's",
+            "国务院": "the State Council's",
+            "上级下达": "set by the higher level",
         },
     ),
     *words(
@@ -224,17 +251,40 @@ _TASKS: Final = (
             "目标值": "target",
             "指标": "indicator, quota",
             "要求": "requirement",
+            "范围之内": "range",
+            "范围以内": "range",
+            "范围内": "range",
+            "控制数": "quota",
+            "计划数": "quota",
             "目标任务": "target and task",
             "任务目标": "task and target",
             "控制目标": "control target",
             "约束性目标": "binding target",
             "预期目标": "expected target",
-            "奋斗目标": "target to strive for",
         },
     ),
+    *words(Part.TASK, {"奋斗目标": "target to strive for", "力争目标": "target to strive for"}, tag="aim"),
 )
 
-WORDS: Final[tuple[Word, ...]] = (*_BOUNDS, *_LIMITS, *_LEVELS, *_EACH, *_REFERENCES, *_TASKS)
+#: Words in which a shorter word of comparison would be seen.
+_NOT_COMPARING: Final = """
+超长期 ultra-long|超大 very large|超特大 very large|超高清 ultra high definition|超高压 ultra high voltage|超级 super
+超低 ultra low|超算 supercomputing|超声 ultrasound|超标 beyond the standard|超限 beyond the limit|超载 overloaded
+超龄 over age|超时 over time|超充 fast charging|超前 ahead|超常 extraordinary|超导 superconducting|超市 supermarket
+近岸 inshore|近零 near zero|近视 short sight|近期 near term|近海 inshore|近郊 suburbs|近代 modern|节约 save
+契约 contract|条约 treaty|制约 restrict|集约 intensive|预约 by appointment|约束 bind|约谈 summon|附近 near
+最近 nearest|邻近 near|靠近 near|就近 nearby|达到或好于 reach or better|达到或优于 reach or better
+达到或超过 reach or exceed|好于Ⅲ类 better than grade III|优于Ⅲ类 better than grade III|达标 up to standard
+达效 full effect|通达 reach|发达 developed|表达 express|直达 direct|按时 in time|按照 according to|按期 in time
+按揭 mortgage|按需 as needed|按月 monthly|按季 quarterly|按年 yearly|按规定 by rule|按要求 as required|按量 by amount
+按质 by quality|按劳 by work|占用 occupy|占补 offset|抢占 seize|独占 own alone|侵占 encroach|占道 on the road
+占有 hold|国家级 of the state's level|国家重点 of the state|国家森林 national forest|国家公园 national park
+国家标准 national standard|国家高新 national high-tech|国家卫生 national sanitary|国家文明 national model
+"""
+
+_PLAIN: Final = words(Part.PLAIN, glossed(_NOT_COMPARING))
+
+WORDS: Final[tuple[Word, ...]] = (*_BOUNDS, *_LIMITS, *_LEVELS, *_EACH, *_REFERENCES, *_TASKS, *_PLAIN)
 
 #: What a figure is compared with, told apart from a plain limit: 高于全国平均水平 above the national average.
 REFERENCES: Final = {

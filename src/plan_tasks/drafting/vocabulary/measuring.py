@@ -29,14 +29,16 @@ _COUNTED: Final = """
 平方 square metres|立方米 cubic metres|方 cubic metres|立方 cubic metres|亩 mu|亩次 mu|公顷 hectares|吨 tonnes|斤 jin
 公斤 kilograms|千克 kilograms|克 grams|担 fifty kilograms|升 litres|吨标准煤 tonnes of coal equivalent
 吨标煤 tonnes of coal equivalent|千瓦 kilowatts|千瓦时 kilowatt hours|兆瓦 megawatts|吉瓦 gigawatts|瓦 watts
-度 kilowatt hours|度电 kilowatt hours|元 yuan|美元 US dollars|欧元 euros|港元 Hong Kong dollars|人民币 yuan|天 days
-小时 hours|分钟 minutes|秒 seconds|个工作日 working days|工作日 working days|个月 months|个小时 hours
-吨公里 tonne kilometres|人公里 passenger kilometres|平方千米 square kilometres|立方米/日 cubic metres a day
-吨/日 tonnes a day|微克/立方米 micrograms a cubic metre|毫克/升 milligrams a litre|克/立方米 grams a cubic metre
-元/亩 yuan a mu|亿次 hundred million times|英亩 acres|海里 nautical miles|载重吨 tonnes deadweight|核 cores
-卡路里 calories|机架 racks|标准机架 racks|公里/小时 kilometres an hour|帧 frames|比特 bits|字 characters|集 episodes
-盒 boxes|袋 bags|箱 boxes|桶 barrels|车 loads|岁 years of age|分 marks|位次 places|名次 places|席 seats
-户人 households|样 samples|批次 lots|款次 models|人天 person days|档 grades
+瓦时 watt hours|度 kilowatt hours|度电 kilowatt hours|元 yuan|美元 US dollars|欧元 euros|港元 Hong Kong dollars
+人民币 yuan|天 days|小时 hours|分钟 minutes|秒 seconds|个工作日 working days|工作日 working days|个月 months
+个小时 hours|吨公里 tonne kilometres|人公里 passenger kilometres|平方千米 square kilometres
+立方米/日 cubic metres a day|吨/日 tonnes a day|微克/立方米 micrograms a cubic metre|毫克/升 milligrams a litre
+克/立方米 grams a cubic metre|元/亩 yuan a mu|亿次 hundred million times|英亩 acres|海里 nautical miles
+载重吨 tonnes deadweight|核 cores|卡路里 calories|机架 racks|标准机架 racks|公里/小时 kilometres an hour|帧 frames
+比特 bits|字 characters|集 episodes|盒 boxes|袋 bags|箱 boxes|桶 barrels|车 loads|岁 years of age|分 marks|位次 places
+名次 places|席 seats|户人 households|头只 animals|标准吨 standard tonnes|张床 beds|张床位 beds|个床位 beds
+碳吨 tonnes of carbon|公吨 tonnes|英里 miles|毫克/立方米 milligrams a cubic metre|辆次 vehicles|样 samples|批次 lots
+款次 models|人天 person days|档 grades
 """
 _SHARES: Final = {
     "%": "per cent",
@@ -87,12 +89,12 @@ UNITS: Final[tuple[Word, ...]] = (
         },
         tag="time",
     ),
-    *words(Part.UNIT, {"岁": "years of age", "分": "marks", "位次": "places", "名次": "places"}, tag="never"),
+    *words(Part.UNIT, {"分": "marks", "位次": "places", "名次": "places"}, tag="never"),
+    *words(Part.UNIT, {"岁": "years of age", "年": "years"}, tag="age"),
 )
 
 #: What begins like a unit and is none: 分 marks, but 分钟 minutes is a unit and 分之 parts of is not.
 NOT_UNITS: Final = {
-    "年": "year",
     "月": "month",
     "日": "day",
     "号": "number",
@@ -166,8 +168,16 @@ _INDICATORS: Final = """
 人口 population|GDP GDP|CPI consumer price index|PPI producer price index|R&D R and D|市场主体 firms|数 number
 总收入 total income|自然增长率 rate of natural increase|人口自然增长率 rate of natural increase
 人口增长率 rate of population growth|业务量 volume|保费 premiums|营收 turnover|订单 orders|库容 reservoir capacity
-装机 installed capacity|装机容量 installed capacity|客流量 passengers|货运量 freight|客运量 passengers|时间 time
-时限 time allowed|成本 costs|缺口 gap|差距 gap
+装机 installed capacity|装机容量 installed capacity|客流量 passengers|货运量 freight|客运量 passengers
+总水平 general level|寿命 life expectancy|预期寿命 life expectancy|年限 years|受教育年限 years of schooling|份额 share
+市场份额 market share|报酬 pay|薪酬 pay|工资 wages|使用量 use|利用量 use|发电量 electricity produced|供应量 supply
+交易量 trade|处理量 treated amount|供水量 water supplied|需求量 demand|运输量 freight|联运量 combined transport
+旅客量 passengers|游客量 visitors|拥有量 amount owned|占有量 amount available|经费 funds|均价 average price
+房价 house prices|起数 number of cases|死亡人数 number of deaths|满意度 satisfaction|覆盖度 cover|盖度 cover
+密度 density|煤耗 coal use|减排 emission reduction|减排量 emission reduction|电耗 power use|综合能耗 energy use
+产出 output|税负 tax burden|均值 mean|总支出 total spending|贡献率 contribution|年产值 output a year|客流 passengers
+用能 energy use|信访总量 number of petitions|人均预期寿命 life expectancy|出栏 animals sold|存栏 animals kept
+额度 amount|费用 costs|负债 liabilities|规上产值 output|时间 time|时限 time allowed|成本 costs|缺口 gap|差距 gap
 """
 
 _NOT_INDICATORS: Final = """
@@ -194,7 +204,7 @@ _NOT_INDICATORS: Final = """
 成为 become|行为 conduct|认为 hold that|人为 man-made|为主 mainly|为了 in order to|为民 for the people
 为农 for farming|因为 because|现在 now|存在 exist|所在 where|内在 inner|在建 under construction|在校 at school
 在册 registered|在线 online|在岗 on duty|正在 just now|潜在 potential|实在 real|在编 on the staff|在库 in stock
-人和 people and|及时 in time|普及 make universal|涉及 concern|以及其 and its|危及 endanger|波及 spread to
+人和 people and|及时 in time|普及 make universal|以及其 and its|危及 endanger|波及 spread to
 顾及 consider|触及 touch|推及 extend to
 """
 
@@ -216,6 +226,13 @@ WORDS: Final[tuple[Word, ...]] = (
             "民营": "private",
             "工业": "industry",
             "农业": "agriculture",
+            "城区": "built-up area",
+            "市区": "built-up area",
+            "中心城区": "inner city",
+            "县城": "county seat",
+            "乡镇": "towns",
+            "建制镇": "towns",
+            "县区": "counties",
         },
     ),
 )

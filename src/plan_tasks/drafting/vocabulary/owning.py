@@ -17,6 +17,7 @@ __all__ = [
     "FILLERS",
     "FIRST_LEADS",
     "LABELS",
+    "ORGANS",
     "TAILS",
     "UNIT_ENDINGS",
     "Column",
@@ -145,6 +146,26 @@ _UNIT_ENDINGS: Final = """
 #: How the name of a unit ends; only after one of these can 和 or 与 (and) divide two names.
 UNIT_ENDINGS: Final = tuple(glossed(_UNIT_ENDINGS))
 
+#: Endings that only organs and their like have: enough to know a list of units by.
+ORGANS: Final = (
+    *("局", "委", "办", "厅", "署", "政府", "委员会", "办公室", "管委会", "集团", "公司", "银行", "法院", "检察院"),
+    *(
+        "街道",
+        "开发区",
+        "妇联",
+        "总工会",
+        "团委",
+        "部门",
+        "部",
+        "镇街",
+        "乡镇",
+        "街道办事处",
+        "联合会",
+        "中心支行",
+        "海关",
+    ),
+)
+
 #: 列第一位的为牵头单位 (the first unit listed is the lead): words that must stand close to each other.
 FIRST_LEADS: Final = (
     ("第一位", "牵头"),
@@ -174,6 +195,7 @@ class Column:
     PROBLEMS = "problems"
     NEXT_STEPS = "next_steps"
     UNIT = "unit"
+    RATE = "rate"
     OTHER = "other"
 
 
@@ -189,12 +211,13 @@ _TITLE_COLUMNS: Final = """
 工作事项 matter
 """
 _TASK_COLUMNS: Final = """
-工作任务 task|目标与任务 target and task|目标和任务 target and task|任务与目标 task and target|重点任务 main task
-任务内容 content of the task|主要任务 main task|目标任务 target and task|工作内容 content of work|重点工作 main work
-任务 task|建设内容 what is built|具体内容 content|主要内容 main content|工作举措 measure|具体措施 measures
-工作措施 measures|具体任务 task|措施 measure|实事内容 content|主要工作 main work|重点工作任务 main task|任务分解 task
-举措 measure|年度任务 task of the year|工作要点 main points|实施内容 content|分解任务 task
-年度目标任务 target and task of the year|任务清单 task|重点事项 main matter|工作目标任务 target and task
+工作任务 task|项目内容 content|内容 content|实事项目 matter|任务事项 task|事项内容 content|项目及内容 content
+工作目标和内容 content|目标与任务 target and task|目标和任务 target and task|任务与目标 task and target
+重点任务 main task|任务内容 content of the task|主要任务 main task|目标任务 target and task|工作内容 content of work
+重点工作 main work|任务 task|建设内容 what is built|具体内容 content|主要内容 main content|工作举措 measure
+具体措施 measures|工作措施 measures|具体任务 task|措施 measure|实事内容 content|主要工作 main work
+重点工作任务 main task|任务分解 task|举措 measure|年度任务 task of the year|工作要点 main points|实施内容 content
+分解任务 task|年度目标任务 target and task of the year|任务清单 task|重点事项 main matter|工作目标任务 target and task
 具体工作任务 task|建设任务 task|主要目标任务 main target and task|主要工作任务 main task
 """
 _TARGET_COLUMNS: Final = """

@@ -7,7 +7,7 @@ from typing import Final
 
 from plan_tasks.model.vocabulary import State
 
-__all__ = ["DONE", "PROGRESS_WORDS", "SHARE_BEFORE"]
+__all__ = ["ALL_DONE", "DONE", "NOT_ALL", "PROGRESS_WORDS", "SHARE_BEFORE"]
 
 #: Says that all is done only where nothing follows in its clause: 已完成 done, but 已完成86公里 86 km are done.
 DONE: Final = (
@@ -32,8 +32,76 @@ DONE: Final = (
     "完成年度任务",
     "已完成目标任务",
     "已完成年度目标任务",
+    "完成目标任务",
+    "完成年度目标任务",
+    "已建成",
+    "已建成投用",
+    "建成投用",
+    "已投入使用",
+    "已交付使用",
+    "已验收",
+    "已通过验收",
+    "通过验收",
+    "竣工",
+    "完工",
+    "整改到位",
+    "已整改到位",
+    "已整改完成",
+    "整改完成",
+    "已销号清零",
+    "办结销号",
+    "已办结销号",
     "completed",
     "done",
+)
+
+#: Says wherever it stands that all is done, unless a clause has a share below the whole.
+ALL_DONE: Final = (
+    "全部完成",
+    "全面完成",
+    "已全部",
+    "均已完成",
+    "均已建成",
+    "均已竣工",
+    "均已投用",
+    "均已投入使用",
+    "任务完成",
+    "任务已完成",
+    "任务已全部完成",
+    "目标已完成",
+    "提前完成年度",
+    "超额完成年度",
+    "已竣工",
+    "已完工",
+    "已建成投用",
+    "已建成并投",
+    "并投入使用",
+    "已通过竣工验收",
+    "通过验收并",
+    "并通过验收",
+    "已办结",
+    "已销号",
+)
+
+#: Words beside them that take it back: for the most part, a part, expected, not yet, before.
+NOT_ALL: Final = (
+    "基本",
+    "部分",
+    "预计",
+    "计划",
+    "尚未",
+    "未完成",
+    "即将",
+    "力争",
+    "确保",
+    "全部开工",
+    "全部启动",
+    "正在",
+    "前期",
+    "除",
+    "其余",
+    "剩余",
+    "其中",
 )
 
 #: Words with the state and share done that they stand for; None where they give no share. Longest first.
@@ -52,6 +120,22 @@ PROGRESS_WORDS: Final[tuple[tuple[str, State, Decimal | None], ...]] = (
         Decimal("0.9"),
     ),  # all but done: by convention nine tenths, since nobody has confirmed it
     ("接近完成", State.ACTIVE, Decimal("0.9")),
+    ("终止实施", State.CANCELLED, None),
+    ("中止实施", State.SUSPENDED, None),
+    ("已中止", State.SUSPENDED, None),
+    ("暂停实施", State.SUSPENDED, None),
+    ("暂停建设", State.SUSPENDED, None),
+    ("暂缓", State.SUSPENDED, None),
+    ("缓建", State.SUSPENDED, None),
+    ("停工", State.SUSPENDED, None),
+    ("搁置", State.SUSPENDED, None),
+    ("不再实施", State.CANCELLED, None),
+    ("终止", State.CANCELLED, None),
+    ("中止", State.SUSPENDED, None),
+    ("还未启动", State.ACTIVE, Decimal(0)),
+    ("还未开工", State.ACTIVE, Decimal(0)),
+    ("未实施", State.ACTIVE, Decimal(0)),
+    ("没有启动", State.ACTIVE, Decimal(0)),
     ("已完成过半", State.ACTIVE, Decimal("0.5")),  # more than half
     ("完成过半", State.ACTIVE, Decimal("0.5")),
     ("正在推进", State.ACTIVE, None),  # under way
@@ -91,6 +175,32 @@ SHARE_BEFORE: Final = (
     "占年度任务的",  # of the year's task
     "占年度目标的",
     "占总量的",
+    "占总投资的",
+    "占计划的",
+    "占年度计划的",
+    "占年度投资的",
+    "占年度计划投资的",
+    "占目标的",
+    "占任务的",
+    "占任务数的",
+    "占目标任务的",
+    "占年度目标任务的",
+    "占全年任务的",
+    "占全年目标的",
+    "占全年计划的",
+    "占年计划的",
+    "占目标任务数的",
+    "占总任务的",
+    "占总任务量的",
+    "占总工程量的",
+    "为年度任务的",
+    "为年度目标的",
+    "为全年目标的",
+    "为目标任务的",
+    "占投资计划的",
+    "完成了",
+    "完成比例",
+    "完成总量的",
     "complete",
     "progress",
 )
