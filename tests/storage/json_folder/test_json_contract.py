@@ -7,10 +7,10 @@ from pathlib import Path
 from tests.storage.json_folder.folders import MEMORY
 
 from plan_tasks.storage.contract import StorageBackend
-from plan_tasks.testing.storage import StorageCase, StorageContract
+from plan_tasks.testing.storage import AdministrationContract, StorageCase, StorageContract
 
 
-class TestJsonFolder(StorageContract):
+class TestJsonFolder(AdministrationContract, StorageContract):
     many = 3_000  # "some thousands" is what this store is for
     place = MEMORY if MEMORY.is_dir() else None
 

@@ -16,8 +16,11 @@ from plan_tasks.errors import Conflict, StorageError, StoreDamaged, StoreUnavail
 from plan_tasks.model import ItemId, PlanId, TenantId
 from plan_tasks.plugins.storage.json_folder.backend import JsonFolderBackend
 from plan_tasks.plugins.storage.json_folder.editing import ACTOR
+from plan_tasks.plugins.storage.json_folder.state import stored_item
+from plan_tasks.storage.contract import StoredPlan
 from plan_tasks.storage.history import check_chain
 from plan_tasks.storage.query import ItemQuery
+from plan_tasks.testing.storage.laws.restoring import stub_for
 from plan_tasks.testing.storage.samples import write
 from plan_tasks.workflow import replay
 
@@ -299,3 +302,23 @@ def test_a_plan_that_cannot_be_read_leaves_the_others_alone(folder: Path, plan_p
         assert tracker.plan("town").title == "Town"
         with pytest.raises(StorageError):
             tracker.plan("city")
+
+
+def test_behind_a_stub_a_change_by_hand_is_taken_up_only_by_who_had_read_the_plan(folder: Path) -> None:
+    """The history alone cannot tell what was changed: then it is refused, and nothing is changed."""
+    events = contents(folder)[3]["city"]
+    stub = stub_for(events[-2])
+    root = folder.with_name("restored")
+    with closing(JsonFolderBackend.open(str(root), create=True, timeout=1)) as backend:
+        with backend.unit(TENANT, write=True) as unit:
+            unit.restore_plan(StoredPlan(PLAN, 1))
+            unit.restore_items(PLAN.id, [stored_item(item, PLAN, (), 3) for item in PLAN.items()])
+            unit.restore_events([stub, *events[-1:]])
+            unit.commit()
+        path = root / "plans" / "default" / "city.json"
+        edit(path, ("开放图书馆", "开放两座图书馆"))
+        before = files_of(root)
+        with pytest.raises(StoreDamaged, match="begins with a stub"):
+            contents(root)
+        assert files_of(root) == before
+        assert [stored.version for stored in seen(backend)[1]] == [3, 3, 4]

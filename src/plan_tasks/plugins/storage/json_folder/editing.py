@@ -21,6 +21,7 @@ from plan_tasks.plugins.storage.json_folder.state import Edit, Rows, by_item, st
 from plan_tasks.storage.contract import StoredItem, StoredPlan
 from plan_tasks.storage.encoding import encode_item, json_encoder
 from plan_tasks.storage.history import GENESIS, Event, StoredEvent, check_chain, event_hash
+from plan_tasks.storage.stubs import STUB
 from plan_tasks.workflow.commands import Observe, Revise
 from plan_tasks.workflow.replaying import PLAN_CREATED, PLAN_REVISED, replay
 
@@ -69,6 +70,12 @@ def known_of(events: Sequence[StoredEvent]) -> Known:
     Raises:
         StoreDamaged: It does not hold.
     """
+    if events and events[0].event.type == STUB:
+        raise StoreDamaged(
+            "the plan was changed by hand, and its history, which begins with a stub, cannot tell what was changed",
+            where=f"plan {events[0].event.plan}",
+            remedy="take the plan's file back, and change the plan by commands",
+        )
     replayed = replay(check_chain(events))
     versions = {stored.event.item: stored.event.version for stored in events}
     header = None if replayed.plan is None else StoredPlan(replayed.plan, versions[""])

@@ -12,7 +12,6 @@ import json
 import logging
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import attrs
 
@@ -132,10 +131,10 @@ def _check_untouched(root: Path, change: FileChange) -> None:
 
 
 def encode(changes: Sequence[FileChange]) -> bytes:
-    """Writes changes down, with a hash over all."""
-    rows = [{"path": each.path, "offset": each.offset, "was": each.was, "text": each.data.decode()} for each in changes]
-    body = json.dumps(rows, ensure_ascii=False).encode()
-    return hashlib.sha256(body).hexdigest().encode() + b"\n" + body + b"\n"
+    """Writes changes down: a hash over all that follows, a line that says what it is, and the bytes themselves."""
+    heads = [{"path": each.path, "offset": each.offset, "was": each.was, "length": len(each.data)} for each in changes]
+    body = b"".join([json.dumps(heads, ensure_ascii=False).encode(), b"\n", *(each.data for each in changes)])
+    return hashlib.sha256(body).hexdigest().encode() + b"\n" + body
 
 
 def decode(data: bytes, where: str) -> Sequence[FileChange]:
@@ -145,7 +144,11 @@ def decode(data: bytes, where: str) -> Sequence[FileChange]:
         StoreDamaged: It is not what was written.
     """
     hashed, _, body = data.partition(b"\n")
-    if hashed.decode("ascii", "replace") != hashlib.sha256(body.removesuffix(b"\n")).hexdigest():
+    if hashed.decode("ascii", "replace") != hashlib.sha256(body).hexdigest():
         raise StoreDamaged("the journal does not match its hash", where=where, remedy="restore a backup")
-    rows: list[dict[str, Any]] = json.loads(body)
-    return [FileChange(row["path"], row["text"].encode(), row["offset"], row["was"]) for row in rows]
+    head, _, texts = body.partition(b"\n")
+    changes, at = [], 0
+    for row in json.loads(head):
+        changes.append(FileChange(row["path"], texts[at : at + row["length"]], row["offset"], row["was"]))
+        at += row["length"]
+    return changes

@@ -20,7 +20,10 @@ from plan_tasks.storage.outbox import OutboxEntry
 
 __all__ = ["Keeper", "KnownBy", "Mark"]
 
-_COARSE = 2_000_000_000  # nanoseconds: the coarsest time of a file that is in use (FAT)
+#: Nanoseconds within which two writes may bear the same time: where times are whole seconds (the coarsest in use is
+#: FAT's), and elsewhere.
+_COARSE, _FINE = 2_000_000_000, 20_000_000
+_SECOND = 1_000_000_000
 
 #: By what a plan is known: the hashes of its file and of its observations, and where its history ends.
 KnownBy = tuple[str, str, HistoryEnd]
@@ -72,7 +75,8 @@ class Keeper:
             return known.hash, None
         began = time.time_ns()
         data = (self._root / path).read_bytes()
-        digest = _Digest(mark, sha256(data), mark.modified + _COARSE < began)
+        unsure = _FINE if mark.modified % _SECOND else _COARSE
+        digest = _Digest(mark, sha256(data), mark.modified + unsure < began)
         with self._guard:
             self._digests[path] = digest
         return digest.hash, data

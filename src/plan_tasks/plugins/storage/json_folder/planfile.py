@@ -18,7 +18,7 @@ from plan_tasks.storage.contract import StoredItem, StoredPlan
 __all__ = ["Texts", "item_data", "plan_data", "render", "sha256"]
 
 #: Item id -> an item and its text, kept so that a change of one item writes the text of one.
-Texts = dict[str, tuple[StoredItem, str]]
+Texts = dict[str, tuple[StoredItem, bytes]]
 
 
 def sha256(data: bytes) -> str:
@@ -42,13 +42,10 @@ def render(tenant: str, plan: StoredPlan, items: Iterable[StoredItem], texts: Te
     for stored in items:
         known = texts.get(stored.item.id)
         if known is None or known[0] is not stored:
-            known = texts[stored.item.id] = (stored, _object(item_data(stored), 2))
-        blocks.append(f"    {known[1]}")
-    listed = ",\n".join(blocks)
-    return (
-        f'{{\n  "tenant": {_text(tenant)},\n  "plan": {_object(plan_data(plan), 1)},\n'
-        f'  "items": [{f"{chr(10)}{listed}{chr(10)}  " if blocks else ""}]\n}}\n'
-    ).encode()
+            known = texts[stored.item.id] = (stored, f"\n    {_object(item_data(stored), 2)}".encode())
+        blocks.append(known[1])
+    head = f'{{\n  "tenant": {_text(tenant)},\n  "plan": {_object(plan_data(plan), 1)},\n  "items": ['
+    return b"".join([head.encode(), b",".join(blocks), b"\n  ]\n}\n" if blocks else b"]\n}\n"])
 
 
 def plan_data(stored: StoredPlan) -> dict[str, Any]:

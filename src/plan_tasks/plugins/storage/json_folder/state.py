@@ -147,6 +147,10 @@ class Draft:
         self.events.append(stored)
         return stored
 
+    def append_stored(self, events: Iterable[StoredEvent]) -> None:
+        """Appends events that have their places already."""
+        self.events.extend(events)
+
     def written(self, tenant: str, name: str) -> tuple[list[FileChange], PlanState]:
         """What becomes of the files, and the state that they then say.
 

@@ -91,6 +91,41 @@ class FolderUnit:
         draft = self.drafts[name_of(plan)] = Draft(seen)
         return draft
 
+    def draft_of_plan(self, plan: str) -> Draft:
+        """A plan to put items into.
+
+        Raises:
+            UnknownName: Its header is not in the store.
+        """
+        draft = self.draft(plan)
+        if draft.header is None:
+            raise UnknownName(f"there is no plan {plan!r}", where=shown(self.root), remedy="put its header first")
+        return draft
+
+    def restore_plan(self, plan: StoredPlan) -> None:
+        """Stores the header of a plan that is not there, with its version."""
+        with self.standing.writing():
+            draft = self.draft(plan.plan.id)
+            if draft.header is not None:
+                raise Conflict(plan.plan.id, seen=0, stored=draft.header.version)
+            draft.put_header(StoredPlan(plan.plan.header(), plan.version))
+
+    def restore_items(self, plan: PlanId, items: Sequence[StoredItem]) -> None:
+        """Stores items that are not there, with their versions."""
+        with self.standing.writing():
+            draft = self.draft_of_plan(plan)
+            for stored in items:
+                held = draft.items.get(stored.item.id)
+                if held is not None:
+                    raise Conflict(stored.item.id, seen=0, stored=held.version)
+                draft.put_item(stored)
+
+    def restore_events(self, events: Sequence[StoredEvent]) -> None:
+        """Appends events with the numbers and hashes that they have."""
+        with self.standing.writing():
+            for stored in events:
+                self.draft(stored.event.plan).append_stored([stored])
+
     def streamed(self, rows: Iterable[T]) -> Iterator[T]:
         """Passes rows on until the unit is over."""
         for row in rows:
@@ -168,11 +203,7 @@ class FolderItems:
         unit = self._unit
         with unit.standing.writing():
             for write in writes:
-                draft = unit.draft(write.plan)
-                if draft.header is None:
-                    raise UnknownName(
-                        f"there is no plan {write.plan!r}", where=shown(unit.root), remedy="put its header first"
-                    )
+                draft = unit.draft_of_plan(write.plan)
                 held = draft.items.get(write.item.id)
                 stored = held.version if held else 0
                 if stored != write.seen:
