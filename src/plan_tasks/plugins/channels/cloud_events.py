@@ -9,7 +9,7 @@ from typing import Any, Final
 from plan_tasks.notifying.contract import Message
 from plan_tasks.notifying.wording import one_line
 
-__all__ = ["CONTENT_TYPE", "EVENT_TYPE", "event_of"]
+__all__ = ["CONTENT_TYPE", "EVENT_TYPE", "check_source", "event_of"]
 
 CONTENT_TYPE: Final = "application/cloudevents+json; charset=utf-8"
 EVENT_TYPE: Final = "plan_tasks.notice"
@@ -43,3 +43,9 @@ def event_of(message: Message, source: str) -> bytes:
         },
     }
     return json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+
+
+def check_source(_: object, __: object, value: str) -> None:
+    """A validator of options: refuses what is no URI reference."""
+    if not value or not value.isascii() or not value.isprintable() or " " in value:
+        raise ValueError(f"the source {value!r} is not a URI reference; give one like /offices/plans")

@@ -16,7 +16,7 @@ import attrs
 from plan_tasks.notifying.contract import ChannelType, Delivery, Message, Outcome
 from plan_tasks.notifying.signing import signature, signing_key
 from plan_tasks.plugging import PluginContext, Secret, documented, hookimpl
-from plan_tasks.plugins.channels.cloud_events import CONTENT_TYPE, event_of
+from plan_tasks.plugins.channels.cloud_events import CONTENT_TYPE, check_source, event_of
 from plan_tasks.plugins.channels.posting import Poster, unless_taken, wait_of
 from plan_tasks.plugins.channels.reaching import check_url
 from plan_tasks.plugins.channels.saying import Trouble
@@ -29,11 +29,6 @@ _CONFLICT: Final = 409  # the receiver is still busy with the same key
 
 def _signs(_: object, __: object, value: Secret) -> None:
     signing_key(value.reveal())
-
-
-def _is_reference(_: object, __: object, value: str) -> None:
-    if not value or not value.isascii() or not value.isprintable() or " " in value:
-        raise ValueError(f"the source {value!r} is not a URI reference; give one like /offices/plans")
 
 
 @attrs.frozen(kw_only=True)
@@ -59,7 +54,7 @@ class WebhookOptions:
     )
     source: str = attrs.field(
         default="plan-tasks",
-        validator=_is_reference,
+        validator=check_source,
         metadata=documented("What the events say that they come from.", example="/offices/plans"),
     )
     allow_private: bool = attrs.field(
