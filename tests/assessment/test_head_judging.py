@@ -109,6 +109,18 @@ def test_heads_and_items_are_judged_alike(
     assert counts == Counter(health for health in verdicts if health is not None)
 
 
+@settings(max_examples=200, deadline=None)
+@given(items_with_values(), contexts())
+def test_a_head_whose_item_was_read_anyway_gives_the_case_of_the_item(
+    drawn: tuple[Item, list[Observation]], context: AssessmentContext
+) -> None:
+    item, seen = drawn
+    one = head(item, seen)
+    quick = case_of_head(one, context.day, item)
+    assert (quick is None) is (case_of_head(one, context.day) is None)
+    assert quick in (None, case_of(item, PLAN, seen, context.day))
+
+
 def test_a_head_that_cannot_be_judged_alone_is_never_left_out_in_silence() -> None:
     item = Goal(id=ItemId("g"), title="Goal")
     short = head_of(item, PLAN, None, 1)._replace(detail=1)

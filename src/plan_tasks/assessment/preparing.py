@@ -111,7 +111,7 @@ def case_of_head(head: ItemHead, day: date, item: Item | None = None) -> Case | 
     Args:
         head: The head. Its columns hold what is known now; for what was known at an earlier moment use `case_of`.
         day: The day judged.
-        item: The item, where it was read anyway: its target need not be made from the columns then.
+        item: The item, where it was read anyway: of the columns only the value so far is needed then.
 
     Returns:
         The case, equal in its verdict to that of `case_of`; None where the head does not hold all that judging needs,
@@ -128,6 +128,8 @@ def case_of_head(head: ItemHead, day: date, item: Item | None = None) -> Case | 
     """
     if head.detail or (head.actual_end is not None and head.actual_end > day.isoformat()):
         return None
+    if item is not None:
+        return _case_of_both(head, item, day)
     reported = _date(head.reported)
     if reported is not None and reported > day:
         reported = None
@@ -141,19 +143,39 @@ def case_of_head(head: ItemHead, day: date, item: Item | None = None) -> Case | 
         completed=_date(head.completed),
         percent=_decimal(head.percent) if reported is not None else None,
         reported=reported,
-        targets=(_target_case(head, item),) if head.comparator else (),
+        targets=(_target_case(head),) if head.comparator else (),
         tags=tuple(head.tags.split("\n")[1:-1]),
     )
 
 
-def _target_case(head: ItemHead, item: Item | None) -> TargetCase:
-    latest = None
-    if head.actual is not None and head.actual_start is not None and head.actual_end is not None:
-        latest = Latest(
-            Decimal(head.actual), date.fromisoformat(head.actual_start), date.fromisoformat(head.actual_end)
-        )
-    if item is not None:
-        return TargetCase(target=item.targets[0], latest=latest)
+def _case_of_both(head: ItemHead, item: Item, day: date) -> Case:
+    progress = item.progress
+    if progress is not None and progress.on > day:
+        progress = None
+    return Case(
+        item=item.id,
+        plan=head.plan,
+        kind=item.kind,
+        state=item.state,
+        start=item.start or date.fromisoformat(head.start),
+        due=item.due,
+        completed=item.completed,
+        percent=progress.percent if progress is not None else None,
+        reported=progress.on if progress is not None else None,
+        milestones=item.milestones if isinstance(item, Measure) else (),
+        targets=tuple(TargetCase(target=target, latest=_latest(head)) for target in item.targets),
+        weight=item.weight,
+        tags=item.tags,
+    )
+
+
+def _latest(head: ItemHead) -> Latest | None:
+    if head.actual is None or head.actual_start is None or head.actual_end is None:
+        return None
+    return Latest(Decimal(head.actual), date.fromisoformat(head.actual_start), date.fromisoformat(head.actual_end))
+
+
+def _target_case(head: ItemHead) -> TargetCase:
     indicator = Indicator(
         name=head.indicator,
         unit=head.unit,
@@ -170,7 +192,7 @@ def _target_case(head: ItemHead, item: Item | None) -> TargetCase:
         base=_decimal(head.base),
         tolerance=_decimal(head.tolerance),
     )
-    return TargetCase(target=target, latest=latest)
+    return TargetCase(target=target, latest=_latest(head))
 
 
 def _date(text: str | None) -> date | None:
