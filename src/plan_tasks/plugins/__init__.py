@@ -8,6 +8,7 @@ descriptors; what is heavy is imported when its factory is called.
 BUILTINS: tuple[str, ...] = (
     "plan_tasks.plugins.calendars.china",
     "plan_tasks.plugins.calendars.weekdays",
+    "plan_tasks.plugins.channels.apprise_services",
     "plan_tasks.plugins.channels.bus",
     "plan_tasks.plugins.channels.console",
     "plan_tasks.plugins.channels.dingtalk",

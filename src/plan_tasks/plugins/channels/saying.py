@@ -1,6 +1,6 @@
 """What a receiver said, as it may be kept: one line, not long, and without our secrets, should it repeat them.
 
-Lives here: `said`, and `Trouble`, which ends the way of a message with an outcome and a reason.
+Lives here: `said` and `struck`, and `Trouble`, which ends the way of a message with an outcome and a reason.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import attrs
 from plan_tasks.notifying.contract import Outcome
 from plan_tasks.notifying.wording import one_line
 
-__all__ = ["Trouble", "said"]
+__all__ = ["Trouble", "said", "struck"]
 
 _LONGEST: Final = 200  # characters
 _SHORTEST_SECRET: Final = 4  # what is shorter stands in ordinary words too
@@ -47,9 +47,23 @@ def said(words: bytes | str, secrets: Iterable[str] = ()) -> str:
         >>> said(b"no robot\r\nhas the key=open%20sesame", ["open sesame"])
         'no robot has the key=***'
     """
-    text = one_line(words.decode(errors="replace") if isinstance(words, bytes) else words)
+    text = struck(one_line(words.decode(errors="replace") if isinstance(words, bytes) else words), secrets)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def struck(text: str, secrets: Iterable[str]) -> str:
+    """Strikes secrets out of a text.
+
+    Args:
+        text: The text.
+        secrets: What must not be shown, in clear; the forms that it has in URLs are struck out, too. Shorter ones than
+            4 characters are left, since they stand in ordinary words.
+
+    Returns:
+        The text with ``***`` in their place.
+    """
     forms = {form for secret in secrets for form in (secret, quote(secret, safe=""), quote_plus(secret), quote(secret))}
     for form in sorted(forms, key=lambda each: (-len(each), each)):
         if len(form) >= _SHORTEST_SECRET:
             text = text.replace(form, "***")
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return text
