@@ -164,7 +164,7 @@ def owners_text(item: Item) -> str:
     """All assignments as `` role:owner role:owner `` with a space on each side, so that one can be found as text."""
     if not item.assignments:
         return ""
-    return " " + " ".join(f"{a.role.value}:{a.owner}" for a in item.assignments) + " "
+    return " " + " ".join(f"{a.role._value_}:{a.owner}" for a in item.assignments) + " "
 
 
 def tags_text(item: Item) -> str:
@@ -201,14 +201,15 @@ def head_of(item: Item, plan: Plan, latest: Latest | None, version: int) -> Item
         detail = True
     shown = target if not detail else None
     progress = item.progress
+    # the attribute itself of each word: `value` is a slow descriptor, and this runs for every item
     return ItemHead(
         plan.id,
         item.id,
         version,
-        item.kind.value,
+        item.kind._value_,
         item.title,
         item.area,
-        item.state.value,
+        item.state._value_,
         day_text(item.start or plan.start),
         day_text(item.due) if item.due else None,
         day_text(item.completed) if item.completed else None,
@@ -218,15 +219,15 @@ def head_of(item: Item, plan: Plan, latest: Latest | None, version: int) -> Item
         plain(progress.percent) if progress and progress.percent is not None else None,
         day_text(progress.on) if progress else None,
         shown.indicator.name if shown else "",
-        shown.comparator.value if shown else "",
+        shown.comparator._value_ if shown else "",
         _text(shown.value) if shown else None,
         _text(shown.upper) if shown else None,
         _text(shown.base) if shown else None,
         _text(shown.tolerance) if shown else None,
-        shown.change.value if shown and shown.change else "",
+        shown.change._value_ if shown and shown.change else "",
         shown.indicator.unit if shown else "",
-        shown.indicator.polarity.value if shown else "",
-        shown.indicator.aggregation.value if shown else "",
+        shown.indicator.polarity._value_ if shown else "",
+        shown.indicator.aggregation._value_ if shown else "",
         shown.indicator.cycle_days if shown else None,
         plain(latest.value) if latest else None,
         day_text(latest.start) if latest else None,

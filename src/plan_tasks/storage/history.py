@@ -110,6 +110,7 @@ def check_chain(events: Iterable[StoredEvent], *, previous: str = GENESIS, seque
         if stored.sequence != sequence:
             raise StoreDamaged(f"event {sequence} is missing from the history", where=where, remedy="restore a backup")
         if stored.hash != event_hash(previous, sequence, stored.event):
-            raise StoreDamaged("the history does not match its hash", where=where, remedy="restore a backup")
+            what = f"at a change of item {stored.event.item}" if stored.event.item else "at a change of the plan"
+            raise StoreDamaged(f"the history does not match its hash, {what}", where=where, remedy="restore a backup")
         previous = stored.hash
         yield stored
