@@ -244,6 +244,24 @@ def test_a_commit_of_a_dead_writer_is_not_done_over_what_was_changed_since(store
     assert "开放两座图书馆" in path.read_text(encoding="utf-8")
 
 
+def test_a_writer_that_was_open_finishes_what_another_left(store: Path) -> None:
+    """Not only who opens the folder anew."""
+    change = COMMANDS["everything at once"]
+    with closing(JsonFolderBackend.open(str(store), create=False, timeout=1)) as survivor:
+        for step in range(1, 100):
+            stopping = JsonFolderBackend(store, timeout=1, disk=Stopping(step, "before"), clock=lambda: AT)
+            with closing(stopping), suppress(Died):
+                carry_out(stopping, change)
+            if (store / ".plan-tasks" / "journal").exists():
+                break
+        carry_out(survivor, add_plan)
+        assert not (store / ".plan-tasks" / "journal").exists()
+        assert all(finding.ok for finding in survivor.examine())
+    plans, items, *_ = contents(store)
+    assert [held.plan.id for held in plans] == ["bridge", "city"]
+    assert "Changed" in {stored.item.title for stored in items}
+
+
 def test_a_journal_that_does_not_match_its_hash_is_damaged(store: Path) -> None:
     (store / ".plan-tasks" / "journal").write_bytes(b"0" * 64 + b"\n[]\n")
     with pytest.raises(StorageError, match="journal does not match its hash"):

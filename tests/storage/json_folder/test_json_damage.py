@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -143,16 +145,50 @@ def test_a_plan_whose_files_are_all_gone_is_gone(store: Path) -> None:
     assert [each.key for each in contents(store)[4]] == ["k1", "k2"]
 
 
+def rewritten(path: Path, old: bytes, new: bytes) -> None:
+    """Puts bytes in the place of as many others, and leaves the file's time as it is."""
+    was = path.stat()
+    data = path.read_bytes()
+    assert len(old) == len(new)
+    assert old in data
+    path.write_bytes(data.replace(old, new, 1))
+    os.utime(path, ns=(was.st_atime_ns, was.st_mtime_ns))
+
+
 def test_an_examination_reads_what_it_had_kept_anew(store: Path) -> None:
-    """Also where the file's time and length are those of before."""
+    """Also where the file's time and length are those of before, which deceive a reader."""
+    path = store / "plans" / "default" / "city.json"
+    os.utime(path, ns=(0, 1_600_000_000_123_456_789))
     with closing(JsonFolderBackend.open(str(store), create=False, timeout=1)) as backend:
-        seen(backend)
-        path = store / "plans" / "default" / "city.history.jsonl"
-        was = path.stat()
-        path.write_bytes(path.read_bytes().replace(b'"office"', b'"nobody"'))
-        os.utime(path, ns=(was.st_atime_ns, was.st_mtime_ns))
+        before = seen(backend)
+        rewritten(path, b'"2021-08-31"', b'"2021-09-30"')
+        assert seen(backend) == before
         [wrong] = [finding for finding in backend.examine() if not finding.ok]
-        assert (wrong.subject, "does not match its hash" in wrong.text) == ("plan city", True)
+        assert "not recorded yet: m1" in wrong.text
+
+
+def test_a_file_that_was_just_written_is_read_again(store: Path) -> None:
+    """Its time cannot tell a second writing from the first."""
+    path = store / "plans" / "default" / "city.json"
+    os.utime(path, ns=(0, time.time_ns() + 10**9))
+    with closing(JsonFolderBackend.open(str(store), create=False, timeout=1)) as backend:
+        before = seen(backend)
+        rewritten(path, b'"2021-08-31"', b'"2021-09-30"')
+        assert seen(backend) != before
+
+
+def test_an_examination_sees_a_changed_seal(store: Path) -> None:
+    """Any of them, not only the last."""
+    path = store / "plans" / "default" / "city.history.jsonl"
+    good = path.read_text(encoding="utf-8")
+    for number, line in enumerate(good.splitlines(keepends=True)):
+        if line.startswith('{"sealed"'):
+            hashed = re.search('"plan_file": "([0-9a-f]{64})"', line)
+            assert hashed is not None
+            path.write_text(good.replace(hashed[1], hashed[1][::-1], 1), encoding="utf-8")
+            backend = JsonFolderBackend(store, timeout=1, disk=Disk(), clock=lambda: KNOWN)
+            [wrong] = [finding for finding in backend.examine() if not finding.ok]
+            assert "the seal does not match its hash" in wrong.text, number
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xfe{", b"[]", b"{}", b'{"tenant": 1}', b"null", b"[" * 100_000])

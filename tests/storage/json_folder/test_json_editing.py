@@ -153,6 +153,17 @@ def test_values_that_are_added_by_hand_are_recorded_as_observed(folder: Path) ->
     assert replay(events["city"]).observations == observations["city"]
 
 
+def test_a_version_only_grows(folder: Path, plan_path: Path) -> None:
+    """Whatever the file says of it: a merge may bring one that is ahead, or behind."""
+    for stored, said, wanted in ((1, 7, 8), (8, 2, 9)):
+        document = json.loads(plan_path.read_bytes())
+        item = document["items"][-1]
+        assert item["version"] == stored
+        item |= {"version": said, "title": f"{item['title']} {said}"}
+        plan_path.write_text(json.dumps(document), encoding="utf-8")
+        assert contents(folder)[1][-1].version == wanted
+
+
 def test_a_file_that_was_only_laid_out_otherwise_is_laid_out_again_and_nothing_is_recorded(
     folder: Path, plan_path: Path
 ) -> None:

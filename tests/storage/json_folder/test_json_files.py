@@ -10,7 +10,7 @@ from pathlib import Path
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.storage.json_folder.folders import KNOWN, PLAN, contents, files_of, value
 
@@ -193,7 +193,18 @@ def folded(name: str) -> set[str]:
     return {unicodedata.normalize(form, name).casefold() for form in ("NFC", "NFD", "NFKC")} | {name.upper()}
 
 
-@given(st.lists(st.text(st.characters(), min_size=1, max_size=130), min_size=2, max_size=6, unique=True))
+@given(
+    st.lists(
+        st.text(st.characters(), min_size=1, max_size=130)
+        | st.text("aAsSßſıIiİkKéÉe\u0301.~ ", min_size=1, max_size=3),
+        min_size=2,
+        max_size=8,
+        unique=True,
+    )
+)
+@example(["A", "a"])
+@example(["é", "e\u0301"])
+@example(["con", "con~1143da2bc54c495c"])
 def test_names_are_safe_and_differ_on_every_file_system(identifiers: list[str]) -> None:
     """Whatever is an identifier, or claims to be one."""
     names = [name_of(identifier) for identifier in identifiers]
