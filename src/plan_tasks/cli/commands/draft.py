@@ -13,6 +13,7 @@ from plan_tasks.cli.statuses import DONE
 from plan_tasks.drafting.characters import clean
 from plan_tasks.drafting.contract import Source
 from plan_tasks.drafting.draft import Draft, draft_to_json
+from plan_tasks.errors import SourceUnreadable
 from plan_tasks.model import Language
 from plan_tasks.model.vocabulary import ChangeType, Comparator
 from plan_tasks.services.drafting import read_source
@@ -50,10 +51,20 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
     with Tracker.open("memory:", language=output.language) as tracker:
         draft = tracker.draft(source, year=arguments.year, importer=arguments.importer)
     if output.as_json:
-        output.json(draft_to_json(draft))
+        output.json(_document(draft, source))
         return DONE
     print_draft(draft, output)
     return DONE
+
+
+def _document(draft: Draft, source: Source) -> dict[str, object]:
+    """The draft as JSON, with the text that its offsets count in where that is not the file's own."""
+    document = draft_to_json(draft)
+    try:
+        own = source.text() == draft.text
+    except SourceUnreadable:  # no text file
+        own = False
+    return document if own else {**document, "text": draft.text}
 
 
 def print_draft(draft: Draft, output: Output) -> None:
