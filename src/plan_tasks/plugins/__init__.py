@@ -30,6 +30,7 @@ BUILTINS: tuple[str, ...] = (
     "plan_tasks.plugins.methods.score",
     "plan_tasks.plugins.methods.un_sdg",
     "plan_tasks.plugins.report_formats.csv_table",
+    "plan_tasks.plugins.report_formats.ics",
     "plan_tasks.plugins.report_formats.json_document",
     "plan_tasks.plugins.report_formats.markdown",
     "plan_tasks.plugins.report_formats.terminal",
