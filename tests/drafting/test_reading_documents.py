@@ -229,6 +229,20 @@ PIECES = st.sampled_from(
         "1.",
         "- ",
         "| 序号 | 工作任务 | 责任单位 |",
+        "| 指标 | 2020年 | 2025年 | 年均增长 |",
+        "| | | 同上 | ",
+        "【",
+        "[3]",
+        "≥",
+        "按",
+        "安排",
+        "千亿元",
+        "比上年增加",
+        "占年度任务的",
+        "责任单位:市财政局\n",
+        "一季度",
+        "预计",
+        "回顾",
     ]
 )
 
@@ -253,3 +267,21 @@ def test_any_mixture_of_words_gives_a_sound_draft(text: str) -> None:
 @given(st.text(max_size=200))
 def test_any_text_gives_a_draft(text: str) -> None:
     read_report(text, DraftOptions(year=None))
+
+
+def test_results_told_in_prose_make_no_measures(read: Callable[..., Draft]) -> None:
+    draft = read("过去一年,经济稳中向好。新建改建农村公路520公里。深化改革,取得实效。今年,推进项目建设,新建学校3所。")
+    assert [measure.title for measure in draft.measures] == ["今年,推进项目建设,新建学校3所"]
+    assert [achievement.indicator for achievement in draft.achievements] == ["农村公路"]
+
+
+def test_a_time_by_which_a_part_is_done_is_no_deadline(read: Callable[..., Draft]) -> None:
+    (measure,) = read("1.实施项目100个,一季度开工率达30%以上,上半年达60%以上(责任单位:县发改局)。").measures
+    assert (measure.deadline, measure.deadline_text) == (None, "")
+    (measure,) = read("1.实施项目100个,上半年达60%以上,10月底前全部完工(责任单位:县发改局)。").measures
+    assert measure.deadline == date(2021, 10, 31)
+
+
+def test_a_difference_from_last_year_beside_a_level_is_no_target(read: Callable[..., Draft]) -> None:
+    (target,) = read("安排专项债券4万亿元、比上年增加5000亿元。").targets
+    assert (target.indicator, target.value) == ("专项债券", Decimal(4))

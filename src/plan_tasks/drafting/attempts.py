@@ -91,6 +91,8 @@ def _is_figure_sound(stretch: Stretch, attempt: Attempt, figure: Figure, subject
     if value.kind == "age":
         measured = stretch.text(attempt.head.first, attempt.head.last) or subject
         return attempt.moved and any(word in measured for word in _LIFETIMES)
+    if value.kind == "share" and stretch.tags[attempt.head.first : attempt.head.last].endswith(Part.TASK.value):
+        return False  # 占年度任务的51%: a part of what is planned
     return value.kind != "time" or attempt.moved or bounded
 
 

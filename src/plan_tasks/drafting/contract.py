@@ -163,4 +163,33 @@ class ImporterType(Descriptor[O, Importer]):
 
 @attrs.frozen(kw_only=True)
 class LexiconType(Descriptor[O, Lexicon]):
-    """What a plugin yields for an office's own words. Attributes: those of `Descriptor`."""
+    """What a plugin yields for an office's own words. Attributes: those of `Descriptor`.
+
+    Every importer is given the words of all lexicons, in order of the lexicons' names; a later one's word replaces an
+    earlier one's, and any replaces a shipped one.
+
+    Example:
+        A port counts in containers of its own, and calls one of its figures by a name that no other office has:
+
+        >>> from plan_tasks.drafting.vocabulary.lexicon import Lexicon, Part, Word
+        >>> from plan_tasks.plugging import NoOptions, hookimpl
+        >>> WORDS = Lexicon(
+        ...     name="harbour",
+        ...     words=(
+        ...         Word("冷箱", Part.UNIT, "refrigerated container"),
+        ...         Word("周转度", Part.INDICATOR, "turnover per berth"),
+        ...     ),
+        ... )
+        >>> class Harbour:
+        ...     @hookimpl
+        ...     def plan_tasks_lexicons(self):
+        ...         yield LexiconType(
+        ...             name="harbour", summary="A port's words", options=NoOptions, factory=lambda *_: WORDS
+        ...         )
+        >>> from plan_tasks import Tracker
+        >>> with Tracker.open(plugins=[Harbour()], autoload=False) as tracker:
+        ...     text = "冷链吞吐达到8万冷箱,泊位周转度持续提高。"
+        ...     draft = tracker.draft(Source(name="port.md", data=text.encode()), year=2024)
+        >>> [(target.indicator, target.unit) for target in draft.targets]
+        [('冷链吞吐', '万冷箱'), ('泊位周转度', '')]
+    """

@@ -47,11 +47,16 @@ _PAIRS: Final = {
     "城乡": ("城镇", "乡村"),  # town and country
     "城鄉": ("城鎮", "鄉村"),
 }
+_SCOPES: Final = (
+    *("全市", "全省", "全区", "全县", "全州", "全国", "全旗", "全盟", "全镇", "全乡", "全街道", "全校"),
+    *("本区", "本市", "市级", "省级", "区级", "县级"),
+)
 #: Left out before a verb: shall; in the whole city, province, district, county.
 _SHALL: Final = frozenset(
     (
         *("要", "还要", "也要", "将要", "要再", "均要", "都要", "应", "须", "需", "可", "再要", "务必"),
-        *("全市", "全省", "全区", "全县", "全州", "全国", "本区", "本市", "市级", "省级"),
+        *_SCOPES,
+        *(f"{scope}要" for scope in _SCOPES),
     )
 )
 _NUMERALS: Final = frozenset("一二三四五六七八九十")
@@ -232,6 +237,7 @@ def part_head(stretch: Stretch, head: Head, count: int | None) -> list[str]:
     if count is None:
         parts = _parts(stretch, head, also_with=True)
         wholes = len(parts) > 1 and all(_is_measurable(stretch, first, last) for first, last in parts)
+        wholes = wholes and Part.OF.value not in stretch.tags[slice(*parts[-1])]  # 城镇化率与全省的差距 is one
         return [_written(stretch, first, last) for first, last in parts] if wholes else [whole]
     halves = _halves(whole)
     if halves is not None and count in (0, 2) and (halves[2] or not _has_joint(stretch, head)):

@@ -77,7 +77,7 @@ MARKS: Final = (
     (re.compile(rf"{_EMPHASIS}(\d{{1,3}}(?:\.\d{{1,2}}){{0,3}})(?:[、．]|\.(?!\d)|[)）])[ \u3000]*"), Rank.POINT),
     (re.compile(rf"{_EMPHASIS}[(（](\d{{1,3}})[)）][、.]?[ \u3000]*"), Rank.BRACKET_NUMBER),
     (re.compile(rf"{_EMPHASIS}([①-⑳])[ \u3000]*"), Rank.CIRCLE),
-    (re.compile(r"[ \t\u3000]*([-*+][ \t]+|[-–—](?![-–—\d])|[•■●◆▪·○□★☆▶►➤※√]\s*)"), Rank.BULLET),
+    (re.compile(r"[ \t\u3000]*([-*+][ \t]+|[-–—](?![-–—\d])|[•■●◆◇▪·○◎□★☆▲△▼▶►➤➢※√✓✔☑]\s*)"), Rank.BULLET),
 )
 #: Those of English plans besides: Part 2, Objective 1:, KR 1.2:, A., 1.2 without a point behind it, (a).
 ENGLISH_MARKS: Final = (

@@ -133,7 +133,7 @@ class _Reading:
     # heads
 
     def _head(self, predicate: int, *, moved: bool) -> tuple[int, Head]:
-        first = max(self._opening[predicate], self._floor)
+        first = max(self._opening[predicate], self._floor, predicate - _NEAR)
         head = clean_head(self._stretch, first, predicate, moved=moved)
         if head.first == head.last and first and self._tags[first - 1] == Tag.COLON and predicate - first <= 1:
             before = max(self._opening[first - 1], self._floor)  # 地区生产总值:增长7%
@@ -240,7 +240,9 @@ class _Reading:
         heads = part_head(self._stretch, head, count)
         done = self._stretch.tokens[head.first].word
         if head.last == head.first + 1 and done is not None and done.part is Part.VERB:
-            heads = [self._object_of(done, first) or heads[0]]
+            unit = figures[0].unit(self._stretch)
+            same = self._claims and self._heads and self._claims[-1].unit == unit  # 开工住房3万套、建成2万套
+            heads = self._heads[-1:] if same else [self._object_of(done, first) or heads[0]]
         if len(heads) != len(figures) and len(figures) > 1:
             heads = heads * len(figures) if len(heads) == 1 else heads[: len(figures)]
         self._claim_figures(attempt, heads)

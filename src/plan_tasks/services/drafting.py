@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plan_tasks.drafting.contract import DraftOptions, ImporterType, Likelihood, Source
+from plan_tasks.drafting.contract import DraftOptions, ImporterType, LexiconType, Likelihood, Source
 from plan_tasks.drafting.decoding import decode
 from plan_tasks.drafting.draft import Draft
 from plan_tasks.errors import SourceUnreadable
@@ -30,7 +30,7 @@ def read_source(path: Path) -> Source:
 
 
 def draft(context: Context, source: Source, *, year: int | None = None, importer: str = "") -> Draft:
-    """Reads a document.
+    """Reads a document with the shipped words and those of every lexicon that a plugin offers, in order of their names.
 
     Args:
         context: The open tracker.
@@ -44,7 +44,7 @@ def draft(context: Context, source: Source, *, year: int | None = None, importer
 
     Raises:
         SourceUnreadable: No importer recognises the document, or it cannot be decoded.
-        PluginUnavailable: The importer named is not there.
+        PluginUnavailable: The importer named is not there, or a lexicon cannot be opened.
     """
     catalogue = context.host.catalogue(ImporterType)
     if not importer:
@@ -57,4 +57,6 @@ def draft(context: Context, source: Source, *, year: int | None = None, importer
                 "no importer knows this kind of document", where=source.name, remedy=f"importers here are {known}"
             )
         importer = ranked[0][1]
-    return context.host.open(ImporterType, importer).draft(source, DraftOptions(year=year))
+    lexicons = tuple(context.host.open(LexiconType, name) for name in sorted(context.host.catalogue(LexiconType)))
+    options = DraftOptions(year=year, lexicons=lexicons)
+    return context.host.open(ImporterType, importer).draft(source, options)

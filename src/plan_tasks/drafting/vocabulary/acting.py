@@ -35,7 +35,7 @@ _COUNTABLE: Final = """
 覆盖 cover|带动 bring along|吸引 attract|接待 receive|转移 move|转移就业 move to work|安置 settle|搬迁 move
 征收 take over|拆除 pull down|腾退 vacate|盘活 bring back to use|处置 dispose of|消化 use up|清理 clear|收储 buy in
 出让 sell|供地 supply land|整理 put in order|复垦 reclaim|种植 plant|栽植 plant|植树 plant trees|造林 plant woods
-绿化 plant|营造 plant|完成营造林 plant|播种 sow|推广 spread|发展 develop|新发展 develop|建档 register|认定 recognise
+绿化 plant|营造 plant|播种 sow|推广 spread|发展 develop|新发展 develop|建档 register|认定 recognise
 新认定 recognise|评定 recognise|评选 choose|登记 register|注册 register|制定 lay down|制修订 lay down|制订 lay down
 出台 issue|编制 draw up|完善 improve|上市 go public|新上 start|上马 start|技改 refit|孵化 incubate
 转化 turn into practice|攻克 solve|突破性 breakthrough|研发 develop|取得 obtain|获得 obtain|创成 be recognised as
@@ -84,7 +84,7 @@ _UNCOUNTED: Final = """
 关爱 care for|关心 care for|尊重 respect|全力 with all strength|统筹 plan as a whole|协同 coordinate|增加 increase
 开发 develop|招商 attract business|培树 cultivate|集聚 gather|对标 measure against|贯通 connect|精准 precisely
 掀起 set off|抓细 see to|强基 strengthen|扛稳 shoulder|坚决 resolutely|慎终 to the end|壮大 strengthen|扩充 extend
-清洁 clean|夯实 make firm|织密 weave closely
+清洁 clean|夯实 make firm|免费 free of charge|织密 weave closely
 """
 
 #: Nouns that begin like a verb.
@@ -99,17 +99,18 @@ _NOUNS: Final = """
 提升行动 upgrading campaign|改造项目 renovation project|建设项目 building project|治理项目 treatment project
 服务网点 service outlet|转移支付 transfer payment|培育库 nursery|使用率 rate of use|使用面积 usable area
 并网 grid connection|将军 general|覆盖面 coverage|投资项目 investment project|恢复期 period of recovery
-注册商标 registered trademark|组织化 organisation|支持政策 supporting policy|招商引资 attracting of business
-上市公司 listed company|上市企业 listed firm|上市后备企业 firm about to be listed|辖区 area governed
-占地区 of the region's|占地方 of the place's|拥有量 amount owned|有效发明 valid invention|再生 renewed
-可再生 renewable|再制造 remanufacture|再造 remake|再贷款 relending|有效专利 valid patent|有效灌溉 irrigated
-有效投资 effective investment|拥有率 rate of ownership|转让 transfer|让利 concession|让步 concession
-出让金 price of land sold|安排部署 arrangement|产品 product|转移就业率 rate of moves to work|保障率 rate of supply
-保障水平 level of supply|脱贫人口 people out of poverty|脱贫户 household out of poverty|脱贫县 county out of poverty
-脱贫村 village out of poverty|脱贫地区 region out of poverty|脱贫劳动力 workers out of poverty
-脱贫群众 people out of poverty|脱贫攻坚 fight against poverty|筛查率 rate of screening|发展规划 development plan
-种植业 crop farming|种植面积 planted area|生产能力 production capacity|生产安全 safety at work
-生产成本 production cost|落地率 rate of landing|落户率 rate of settling
+注册商标 registered trademark|组织化 organisation|支持政策 supporting policy|营造林 planted woods
+招商引资 attracting of business|上市公司 listed company|上市企业 listed firm|上市后备企业 firm about to be listed
+辖区 area governed|占地区 of the region's|占地方 of the place's|拥有量 amount owned|有效发明 valid invention
+再生 renewed|可再生 renewable|再制造 remanufacture|再造 remake|再贷款 relending|有效专利 valid patent
+有效灌溉 irrigated|有效投资 effective investment|拥有率 rate of ownership|转让 transfer|让利 concession
+让步 concession|出让金 price of land sold|安排部署 arrangement|产品 product|转移就业率 rate of moves to work
+保障率 rate of supply|保障水平 level of supply|脱贫人口 people out of poverty|脱贫户 household out of poverty
+脱贫县 county out of poverty|脱贫村 village out of poverty|脱贫地区 region out of poverty
+脱贫劳动力 workers out of poverty|脱贫群众 people out of poverty|脱贫攻坚 fight against poverty
+筛查率 rate of screening|发展规划 development plan|种植业 crop farming|种植面积 planted area
+生产能力 production capacity|生产安全 safety at work|生产成本 production cost|落地率 rate of landing
+落户率 rate of settling
 """
 
 _LEADS: Final = """
