@@ -8,6 +8,7 @@ from typing import Any
 
 from plan_tasks.model import Language, Plan, Role, State
 from plan_tasks.storage.history import Event
+from plan_tasks.storage.stubs import FORGOTTEN, STUB
 
 __all__ = ["event_label", "event_text"]
 
@@ -34,6 +35,8 @@ _LABELS = {
     "extension_refused": ("不同意延期", "extension refused"),
     "cancelled": ("撤销", "cancelled"),
     "reopened": ("重新启动", "reopened"),
+    STUB: ("更早的历史已删除", "earlier history forgotten"),
+    FORGOTTEN: ("删除历史", "history forgotten"),
 }
 
 
@@ -64,6 +67,12 @@ def _parts(
 ) -> Iterator[str]:
     if event.type.endswith("_created"):
         yield str(after.get("title", ""))
+        return
+    if event.type == STUB:
+        yield f"{after['first'][:10]} – {event.at:%Y-%m-%d}"
+        return
+    if event.type == FORGOTTEN:
+        yield f"1–{after['through']}"
         return
     if event.type == "observed":
         for value in after.get("observations", ()):

@@ -7,16 +7,27 @@ from datetime import datetime
 
 import attrs
 
-from plan_tasks.errors import InvalidDocument
+from plan_tasks.errors import InvalidDocument, StorageError
 from plan_tasks.model import Goal, ItemId, Measure, Observation, Plan, PlanId
 from plan_tasks.model.converting import structure, unstructure
 from plan_tasks.model.documents import plan_document, plan_of_document
 from plan_tasks.services.context import Context, stored_plan
+from plan_tasks.storage.capabilities import SupportsVacuum, Vacuumed
 from plan_tasks.storage.contract import Finding
 from plan_tasks.storage.history import StoredEvent, check_chain
 from plan_tasks.storage.query import ItemQuery
 
-__all__ = ["EXPORT_FORMAT", "EXPORT_VERSION", "Exported", "examine", "export", "history", "read_export", "whole_plan"]
+__all__ = [
+    "EXPORT_FORMAT",
+    "EXPORT_VERSION",
+    "Exported",
+    "examine",
+    "export",
+    "history",
+    "read_export",
+    "vacuum",
+    "whole_plan",
+]
 
 EXPORT_FORMAT = "plan_tasks.export"
 EXPORT_VERSION = 1
@@ -146,3 +157,14 @@ def history(
 def examine(context: Context) -> Sequence[Finding]:
     """Looks at the store: reachable, schema, rows, history chains."""
     return context.backend.examine()
+
+
+def vacuum(context: Context) -> Vacuumed:
+    """Gives back room that removed and replaced rows have left.
+
+    Raises:
+        StorageError: This kind of store has nothing of the kind, or another writer did not finish in time.
+    """
+    if not isinstance(context.backend, SupportsVacuum):
+        raise StorageError("this kind of store has no room to give back", remedy="nothing needs to be done")
+    return context.backend.vacuum()

@@ -12,18 +12,17 @@ import json
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, BinaryIO, Final
 
 import attrs
 
-from plan_tasks.assessment.series import latest_for
 from plan_tasks.errors import Conflict, InvalidDocument, StoreDamaged
 from plan_tasks.model import Goal, Item, Measure, Observation, Plan, PlanId
 from plan_tasks.model.converting import structure
-from plan_tasks.services.transfer import Counts, Part, batched
+from plan_tasks.services.transfer import Counts, Part, batched, latest_of
 from plan_tasks.storage.contract import StoredItem, StoredPlan
-from plan_tasks.storage.heads import Latest, head_of
+from plan_tasks.storage.heads import head_of
 from plan_tasks.storage.history import Event, StoredEvent, check_chain
 from plan_tasks.storage.outbox import OutboxEntry, OutboxState
 
@@ -196,7 +195,7 @@ class ArchiveReader:
         assert plan is not None  # noqa: S101 - the header was read first
         if item.area and item.area not in {area.id for area in plan.areas}:
             raise InvalidDocument(f"item {item.id} is in area {item.area!r}, which the plan does not have")
-        return StoredItem(item, version, head_of(item, plan, _latest(item, plan, values), version)), values
+        return StoredItem(item, version, head_of(item, plan, latest_of(item, plan, values), version)), values
 
     def _event(self, line: dict[str, Any]) -> StoredEvent:
         self._check_fields(line, "event")
@@ -253,10 +252,3 @@ def _moment(text: object) -> datetime:
     except (TypeError, ValueError):
         pass
     raise InvalidDocument(f"{text!r} is not a moment with a time zone")
-
-
-def _latest(item: Item, plan: Plan, observations: tuple[Observation, ...]) -> Latest | None:
-    """The value so far of an item's only target, as its head holds it."""
-    if len(item.targets) != 1 or not observations:
-        return None
-    return latest_for(item.targets[0], observations, start=item.start or plan.start, day=date.max)

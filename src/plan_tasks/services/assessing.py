@@ -25,10 +25,10 @@ from plan_tasks.model import Comparator, Health, Item, ItemId, Observation, Plan
 from plan_tasks.services.bulk import collector_paused
 from plan_tasks.services.context import Context, stored_plan
 from plan_tasks.services.methods import Judge
+from plan_tasks.services.past import past
 from plan_tasks.storage.contract import TellsFacts, UnitOfWork
 from plan_tasks.storage.heads import ItemHead, Latest, facts_of, head_of
 from plan_tasks.storage.query import ItemQuery, Page, matches
-from plan_tasks.workflow import replay
 
 __all__ = ["Assessed", "PlanOnADay", "assess", "assess_page", "count_healths", "plan_on_a_day"]
 
@@ -124,18 +124,18 @@ def plan_on_a_day(
         The plan, its rows not yet read.
 
     Raises:
-        UnknownName: No such plan, or none that was known at that moment.
+        UnknownName: No such plan, none that was known at that moment, or what was known then was forgotten.
     """
     with context.backend.unit(context.tenant, write=False) as unit:
         header = stored_plan(unit, plan).plan
         if known_at is not None:
-            past = replay(unit.history.read(plan, item=ItemId(""), until=known_at)).plan
-            if past is None:
+            then = past(unit, plan, known_at, whole=False).plan
+            if then is None:
                 raise UnknownName(
                     f"plan {plan} was not recorded yet at {known_at.isoformat()}",
                     remedy="ask for a later moment, or leave it out to use everything that is known",
                 )
-            header = past
+            header = then
     wanted = attrs.evolve(query or ItemQuery(), plan=plan)
     return PlanOnADay(plan=header, on=on, known_at=known_at, context=context, query=wanted)
 
@@ -215,12 +215,13 @@ def _past_rows(
 ) -> Iterator[Assessed]:
     """Rows of a plan as it was known at a moment: the whole history up to it is replayed."""
     context, plan = standing._context, standing.plan
+    assert standing.known_at is not None  # noqa: S101 - else the present would be read
     with context.backend.unit(context.tenant, write=False) as unit:
-        past = replay(unit.history.read(plan.id, until=standing.known_at))
-    references = _references(past.items.values(), past.observations, plan, standing.on, standing.known_at)
+        then = past(unit, plan.id, standing.known_at)
+    references = _references(then.items.values(), then.observations, plan, standing.on, standing.known_at)
     chosen: list[tuple[ItemHead, Item]] = []
-    for item in past.items.values():
-        latest = _single_latest(item, past.observations.get(item.id, ()), plan, standing.on, standing.known_at)
+    for item in then.items.values():
+        latest = _single_latest(item, then.observations.get(item.id, ()), plan, standing.on, standing.known_at)
         head = head_of(item, plan, latest, 0)
         if matches(standing._query, head, item.text):
             chosen.append((head, item))
@@ -228,7 +229,7 @@ def _past_rows(
         case_of(
             item,
             plan,
-            past.observations.get(item.id, ()),
+            then.observations.get(item.id, ()),
             standing.on,
             known_at=standing.known_at,
             references=references,

@@ -1,14 +1,18 @@
-"""Looking after the store: whole plans to other stores and into files."""
+"""Looking after the store: whole plans to other stores and into files, verifying, forgetting, tidying."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from typing import BinaryIO
 
 from plan_tasks.model import PlanId
-from plan_tasks.services import archives, copying
+from plan_tasks.services import administration, archives, copying, forgetting, verifying
 from plan_tasks.services.copying import Copied
+from plan_tasks.services.forgetting import Forgotten
 from plan_tasks.services.transfer import Counts
+from plan_tasks.storage.capabilities import Vacuumed
+from plan_tasks.storage.contract import Finding
 from plan_tasks.tracker.opened import Opened
 
 __all__ = ["Administering"]
@@ -46,3 +50,15 @@ class Administering(Opened):
     ) -> tuple[PlanId, Counts]:
         """Puts the plan of such a file into the store; see `plan_tasks.services.archives.read_archive`."""
         return archives.read_archive(self._context, stream, where=where, advance=advance)
+
+    def verify(self, *, plans: Sequence[str] = (), key: bytes | None = None) -> Iterator[Finding]:
+        """Holds plans against their histories, in every row; see `plan_tasks.services.verifying.verify`."""
+        return verifying.verify(self._context, [PlanId(plan) for plan in plans], key=key)
+
+    def forget(self, plan: str, *, before: datetime, actor: str, reason: str, key: bytes | None = None) -> Forgotten:
+        """Removes the oldest events and leaves a sealed stub; see `plan_tasks.services.forgetting.forget`."""
+        return forgetting.forget(self._context, PlanId(plan), before=before, actor=actor, reason=reason, key=key)
+
+    def vacuum(self) -> Vacuumed:
+        """Gives back room in the store that removed rows have left; raises `StorageError` where it cannot."""
+        return administration.vacuum(self._context)

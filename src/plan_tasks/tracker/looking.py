@@ -12,8 +12,9 @@ from plan_tasks.model import (
     Plan,
     PlanId,
 )
-from plan_tasks.services import administration
+from plan_tasks.services import administration, feed
 from plan_tasks.services.context import header_of
+from plan_tasks.services.feed import Changes
 from plan_tasks.storage.contract import Finding, StoredItem, StoredPlan
 from plan_tasks.storage.history import StoredEvent
 from plan_tasks.tracker.opened import Opened
@@ -58,6 +59,19 @@ class Looking(Opened):
         """A plan's events in order; see `plan_tasks.services.administration.history`."""
         wanted = None if item is None else ItemId(item)
         return administration.history(self._context, PlanId(plan), item=wanted, until=until)
+
+    def changes(self, *, since: str = "", plan: str | None = None, limit: int = 500) -> Changes:
+        """A batch of changes of all plans, in the order of commits; see `plan_tasks.services.feed.changes`.
+
+        Args:
+            since: The cursor of the batch before; empty to begin at the beginning.
+            plan: Only this plan's; None for all.
+            limit: How many events at most.
+
+        Returns:
+            The events, the cursor for the next batch, and whether there are more already.
+        """
+        return feed.changes(self._context, since=since, plan=None if plan is None else PlanId(plan), limit=limit)
 
     def export(self, plan: str) -> dict[str, object]:
         """A plan and its observations as one JSON-able document."""

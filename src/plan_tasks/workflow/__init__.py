@@ -28,7 +28,7 @@ from plan_tasks.workflow.commands import (
     Unassign,
 )
 from plan_tasks.workflow.deciding import decide
-from plan_tasks.workflow.replaying import Replayed, replay
+from plan_tasks.workflow.replaying import Replayed, replay, rewind
 from plan_tasks.workflow.transitions import allowed_commands
 
 __all__ = [
@@ -57,4 +57,5 @@ __all__ = [
     "allowed_commands",
     "decide",
     "replay",
+    "rewind",
 ]

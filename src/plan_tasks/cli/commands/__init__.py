@@ -7,7 +7,13 @@
 GROUPS = {
     "try it": {"demo": "demo", "check": "check"},
     "from a document to a plan": {"draft": "draft", "import": "importing"},
-    "see how it stands": {"list": "listing", "show": "listing", "assess": "assessing", "history": "history"},
+    "see how it stands": {
+        "list": "listing",
+        "show": "listing",
+        "assess": "assessing",
+        "history": "history",
+        "changes": "history",
+    },
     "record what happens to an item": {
         "assign": "changing",
         "progress": "returns",
@@ -22,5 +28,6 @@ GROUPS = {
     },
     "tell others": {"notify": "notifying", "outbox": "notifying", "render": "rendering"},
     "take it along": {"export": "exporting", "restore": "exporting", "copy": "copying"},
+    "look after the store": {"verify": "storekeeping", "forget": "storekeeping", "vacuum": "storekeeping"},
     "look after the program": {"plugins": "plugins", "doctor": "plugins", "completion": "completion"},
 }

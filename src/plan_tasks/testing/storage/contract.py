@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from plan_tasks.testing.storage.laws.changes import ChangeLaws
 from plan_tasks.testing.storage.laws.commits import CommitLaws
 from plan_tasks.testing.storage.laws.durability import DurabilityLaws
+from plan_tasks.testing.storage.laws.forgetting import ForgettingLaws
 from plan_tasks.testing.storage.laws.histories import HistoryLaws
 from plan_tasks.testing.storage.laws.isolation import IsolationLaws
 from plan_tasks.testing.storage.laws.machine import MachineLaws
@@ -42,7 +44,7 @@ class StorageContract(
     """
 
 
-class AdministrationContract(RestoreLaws):
+class AdministrationContract(RestoreLaws, ForgettingLaws, ChangeLaws):
     """Laws of what a backend may offer beyond its contract (`plan_tasks.storage.capabilities`).
 
     Laws of a capability that it does not offer are skipped. A subclass gives `case`, as for `StorageContract`.
