@@ -67,7 +67,9 @@ def accept(
         ('g01', '城镇新增就业1100万人以上')
     """
     if draft.start is None or draft.end is None:
-        raise InvalidValue("the draft has no period", remedy="say which year the plan is for, on the command line with --year")
+        raise InvalidValue(
+            "the draft has no period", remedy="say which year the plan is for, on the command line with --year"
+        )
     width = max(2, len(str(len(draft.targets))))
     areas = {area.number: AreaId(f"a{index}") for index, area in enumerate(draft.areas, start=1)}
     commitments: dict[str, list[DraftTarget]] = {}
