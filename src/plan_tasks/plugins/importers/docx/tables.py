@@ -42,10 +42,12 @@ def grid_of(rows: Sequence[Sequence[Any]], paragraphs: Paragraphs) -> Grid:
             if span < 1:
                 break
             down = _property(cell, "w:vMerge")
-            if down is not None and down != "restart" and column in begun:
+            goes_on = down is not None and down != "restart" and column in begun
+            for covered in range(column + goes_on, column + span):
+                _end(begun, merges, covered, number)
+            if goes_on:
                 row += [""] * span
             else:
-                _end(begun, merges, column, number)
                 if down is not None or span > 1:
                     begun[column] = (number, column + span - 1)
                 row += ["\n".join(_words(cell, paragraphs)), *[""] * (span - 1)]

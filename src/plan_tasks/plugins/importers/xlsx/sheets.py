@@ -66,6 +66,8 @@ def _rows(sheet: Any, structure: Structure, epoch: Any, doubts: list[str]) -> di
     # The library goes on to what stands below the last row unless it is stopped there.
     drawn = islice(sheet.iter_rows(min_row=1, max_row=height, min_col=1, max_col=width), height)
     for number, cells in enumerate(drawn):
+        if number not in structure.filled:
+            continue
         row = ["" if cell.value is None else _shown(cell, epoch, errors) for cell in cells]
         if any(row):
             rows[number] = row
@@ -88,7 +90,7 @@ def _shown(cell: Any, epoch: Any, errors: list[str]) -> str:
 
 
 def _doubts(title: str, structure: Structure) -> Iterable[str]:
-    rows = sorted(row for row in structure.hidden_rows if row <= structure.last_row)
+    rows = sorted(structure.hidden_rows & structure.filled)
     if rows:
         named = _runs(rows, lambda row: str(row + 1))
         yield f"{title}: hidden rows were left out ({named}); show them to have them read"

@@ -24,6 +24,7 @@ MOST_CELLS: Final = 400_000
 MOST_MERGES: Final = 50_000
 _WORKBOOK: Final = "xl/workbook.xml"
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+_VALUES: Final = ("v", "t")  # hold a cell's value, or its words where they stand in the cell itself
 _CHUNK: Final = 64 * 1024
 
 
@@ -35,7 +36,7 @@ class Structure:
         merges: Cells that are one.
         hidden_rows: Rows that are not shown.
         hidden_columns: Columns that are not shown.
-        last_row: The last row with a value; -1 where there is none.
+        filled: Rows with a value.
         last_column: The last column with a value.
         unsaved: Cells with a formula and no value.
     """
@@ -43,9 +44,14 @@ class Structure:
     merges: list[Merge] = attrs.field(factory=list)
     hidden_rows: set[int] = attrs.field(factory=set)
     hidden_columns: set[int] = attrs.field(factory=set)
-    last_row: int = -1
+    filled: set[int] = attrs.field(factory=set)
     last_column: int = -1
     unsaved: list[tuple[int, int]] = attrs.field(factory=list)
+
+    @property
+    def last_row(self) -> int:
+        """The last row with a value; -1 where there is none."""
+        return max(self.filled, default=-1)
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -86,10 +92,11 @@ class _Reader:
         self.parser = expat.ParserCreate(namespace_separator="}")
         self.parser.StartElementHandler = self._begin
         self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._words
         self._name = name
         self._row = self._column = -1
         self._cells = 0
-        self._has_value = self._has_formula = False
+        self._in_value = self._has_value = self._has_formula = False
 
     def _begin(self, tag: str, given: dict[str, str]) -> None:
         tag = tag.rpartition("}")[2]
@@ -97,8 +104,8 @@ class _Reader:
             place = _REFERENCE.fullmatch(given.get("r", ""))
             self._column = _column(place[1]) if place is not None else self._column + 1
             self._has_value = self._has_formula = False
-        elif tag in ("v", "is"):
-            self._has_value = True
+        elif tag in _VALUES:
+            self._in_value = True
         elif tag == "f":
             self._has_formula = True
         elif tag == "row":
@@ -112,14 +119,20 @@ class _Reader:
             first, last = int(given["min"]) - 1, int(given["max"]) - 1
             self.structure.hidden_columns.update(range(first, min(last, 20_000) + 1))
 
+    def _words(self, words: str) -> None:
+        self._has_value = self._has_value or (self._in_value and bool(words.strip()))
+
     def _end(self, tag: str) -> None:
-        if tag.rpartition("}")[2] != "c":
+        tag = tag.rpartition("}")[2]
+        if tag in _VALUES:
+            self._in_value = False
+        if tag != "c":
             return
         if self._has_value:
             self._cells += 1
             if self._cells > MOST_CELLS:
                 raise self._too_many(f"{MOST_CELLS:,} cells")
-            self.structure.last_row = max(self.structure.last_row, self._row)
+            self.structure.filled.add(self._row)
             self.structure.last_column = max(self.structure.last_column, self._column)
         elif self._has_formula:
             self.structure.unsaved.append((self._row, self._column))
