@@ -16,7 +16,7 @@ from plan_tasks.model import Item, ItemId, Observation, Owner, OwnerId, Plan, Pl
 from plan_tasks.model.converting import unstructure
 from plan_tasks.model.quantities import decimal_of
 from plan_tasks.services.bulk import collector_paused
-from plan_tasks.services.context import Context, stored_plan
+from plan_tasks.services.context import Context, stored_plan, writing
 from plan_tasks.storage.contract import FollowsHost, ItemWrite, Receipt, StoredItem, UnitOfWork
 from plan_tasks.storage.encoding import encode_item, json_encoder
 from plan_tasks.storage.heads import ItemHead, Latest, head_of
@@ -72,7 +72,7 @@ def create_plan(
     commands = [Create(new=item, observations=tuple(known.get(item.id, ())), reason=reason) for item in items]
     _authorize(context, actor, "create_plan", [item.id for item in items])
     at = context.clock()
-    with context.backend.unit(context.tenant, write=True) as unit:
+    with writing(context, plan.id) as unit:
         unit.plans.put(header, seen=0)
         created = Event(plan.id, "", PLAN_CREATED, actor, at, 1, "{}", json_encoder()(unstructure(header)), reason)
         return _carry_out(context, unit, header, commands, actor=actor, at=at, seen={}, first=(created,))
@@ -101,7 +101,7 @@ def revise_plan(context: Context, plan: Plan, *, actor: str, reason: str, seen: 
     header = plan.header()
     _authorize(context, actor, "revise_plan", [])
     at = context.clock()
-    with context.backend.unit(context.tenant, write=True) as unit:
+    with writing(context, plan.id) as unit:
         stored = stored_plan(unit, plan.id)
         if (header.start, header.end) != (stored.plan.start, stored.plan.end):
             raise InvalidValue(f"the period of plan {plan.id} cannot change", remedy="make a new plan for a new period")
@@ -142,7 +142,7 @@ def change(
     for name, items in by_name.items():
         _authorize(context, actor, name, items)
     at = context.clock()
-    with context.backend.unit(context.tenant, write=True) as unit:
+    with writing(context, plan) as unit:
         header = stored_plan(unit, plan).plan
         return _carry_out(context, unit, header, commands, actor=actor, at=at, seen=seen or {})
 
@@ -166,7 +166,7 @@ def assign(
     command = Assign(item=item, owner=owner_id, role=role, reason=reason)
     _authorize(context, actor, command.name, [item])
     at = context.clock()
-    with context.backend.unit(context.tenant, write=True) as unit:
+    with writing(context, plan) as unit:
         stored = stored_plan(unit, plan)
         header = stored.plan
         first: tuple[Event, ...] = ()

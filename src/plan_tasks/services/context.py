@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 import attrs
@@ -12,9 +13,9 @@ from plan_tasks.calendars.contract import WorkCalendar
 from plan_tasks.errors import UnknownName
 from plan_tasks.model import Language, Plan, PlanId, TenantId
 from plan_tasks.plugging.host import PluginHost
-from plan_tasks.storage.contract import StorageBackend, StoredPlan, UnitOfWork
+from plan_tasks.storage.contract import StorageBackend, StoredPlan, UnitOfWork, WritesByPlan
 
-__all__ = ["Context", "stored_plan"]
+__all__ = ["Context", "header_of", "stored_plan", "writing"]
 
 
 @attrs.frozen(kw_only=True)
@@ -42,6 +43,13 @@ class Context:
     policy: Policy
     calendar: WorkCalendar
     calendar_name: str
+
+
+def writing(context: Context, plan: PlanId) -> AbstractContextManager[UnitOfWork]:
+    """Begins a unit of work that writes in one plan; where the store can, writers of others go on meanwhile."""
+    if isinstance(context.backend, WritesByPlan):
+        return context.backend.plan_unit(context.tenant, plan)
+    return context.backend.unit(context.tenant, write=True)
 
 
 def stored_plan(unit: UnitOfWork, plan: PlanId) -> StoredPlan:

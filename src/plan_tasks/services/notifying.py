@@ -34,7 +34,7 @@ from plan_tasks.notifying.queueing import Unreachable, entries_for, notices_for
 from plan_tasks.notifying.rules import DEFAULT_RULES, DueRule
 from plan_tasks.plugging import NoOptions
 from plan_tasks.services.assessing import plan_on_a_day
-from plan_tasks.services.context import Context, stored_plan
+from plan_tasks.services.context import Context, stored_plan, writing
 from plan_tasks.storage.contract import Finding, UnitOfWork
 from plan_tasks.storage.outbox import OutboxEntry, OutboxState
 from plan_tasks.storage.query import ItemQuery
@@ -98,7 +98,7 @@ def queue_due(
         occasions = list(occasions_due(heads, rules, on, context.calendar, health_of=lambda head: healths.get(head.id)))
     notices, untold = notices_for(occasions, header, context.language)
     entries, lost = _address(context, header, notices, channel)  # asks plugins, so no store is held meanwhile
-    with context.backend.unit(context.tenant, write=not dry_run) as unit:
+    with context.backend.unit(context.tenant, write=False) if dry_run else writing(context, plan) as unit:
         known = unit.outbox.known([entry.key for entry in entries])
         new = tuple(entry for entry in entries if entry.key not in known)
         gone = _outdated(unit, plan, occasions, rules, context.clock())

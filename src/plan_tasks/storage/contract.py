@@ -38,6 +38,7 @@ __all__ = [
     "StoredItem",
     "StoredPlan",
     "UnitOfWork",
+    "WritesByPlan",
 ]
 
 O = TypeVar("O")  # noqa: E741 - options class
@@ -195,6 +196,24 @@ class TellsFacts(Protocol):
 
     def facts(self, query: ItemQuery) -> Iterator[HeadFacts]:
         """What `facts_of` draws from the heads of `Items.scan`, in the same order, streamed."""
+
+
+@runtime_checkable
+class WritesByPlan(Protocol):
+    """What a backend offers that lets writers of different plans of a tenant go on side by side."""
+
+    def plan_unit(self, tenant: TenantId, plan: PlanId) -> AbstractContextManager[UnitOfWork]:
+        """Begins a unit of work that writes in one plan and the outbox, and keeps other writers of that plan away.
+
+        Args:
+            tenant: Whose rows.
+            plan: The plan; to write in another raises `StorageError`. What the unit sees of others may change.
+
+        Raises:
+            StoreUnavailable: As for `StorageBackend.unit`.
+            StorageError: As for `StorageBackend.unit`.
+        """
+        ...
 
 
 @runtime_checkable

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Self
 
 import attrs
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from plan_tasks.errors import StorageError
-from plan_tasks.model import TenantId
+from plan_tasks.model import PlanId, TenantId
 from plan_tasks.plugins.storage.sql import ServerOptions
+from plan_tasks.plugins.storage.sql.administration import Administration
 from plan_tasks.plugins.storage.sql.connecting import Connections
 from plan_tasks.plugins.storage.sql.examining import examine
 from plan_tasks.plugins.storage.sql.history import SqlHistory
@@ -21,15 +22,16 @@ from plan_tasks.plugins.storage.sql.records import SqlObservations, SqlPlans
 from plan_tasks.plugins.storage.sql.schema import ABSENT, SCHEMA_VERSION, absent, check_tables, upgrade_tables
 from plan_tasks.plugins.storage.sql.servers import Server
 from plan_tasks.plugins.storage.sql.session import Session
+from plan_tasks.plugins.storage.sql.statements import Statements
 from plan_tasks.plugins.storage.sql.tables import Tables, tables
 from plan_tasks.plugins.storage.sql.urls import Address
 from plan_tasks.plugins.storage.sql.writers import Writers
 from plan_tasks.storage.contract import Finding, Receipt, StorageCapabilities
 
-__all__ = ["SqlBackend", "SqlUnit", "lock_tenant"]
+__all__ = ["SqlBackend", "SqlUnit"]
 
 
-class SqlUnit:
+class SqlUnit(Administration):
     """One transaction."""
 
     def __init__(self, session: Session) -> None:
@@ -44,15 +46,6 @@ class SqlUnit:
         """Makes everything durable together."""
         self._session.commit()
         return Receipt(dict(self._session.versions), tuple(self._session.events))
-
-
-def lock_tenant(connection: Connection, tables: Tables, server: Server, tenant: str) -> None:
-    """Waits until nobody else has a unit of the tenant's open that may write anywhere."""
-    table = tables.tenant
-    wanted = select(table.c.tenant).where(table.c.tenant == tenant).with_for_update()
-    if connection.execute(wanted).first() is None:
-        connection.exec_driver_sql(server.insert_unless_there(connection, table, ("tenant",)), (tenant,))
-        connection.execute(wanted).first()
 
 
 @attrs.frozen
@@ -81,6 +74,7 @@ class SqlBackend:
         self._connections = connections
         self._place = connections.place
         self._tables = tables
+        self._statements = Statements(tables, connections.dialect)
         self._writers = Writers()
 
     @classmethod
@@ -115,17 +109,28 @@ class SqlBackend:
         finally:
             self._connections.give(connection, broken=version < SCHEMA_VERSION)  # with it go its locks
 
-    @contextmanager
-    def unit(self, tenant: TenantId, *, write: bool) -> Iterator[SqlUnit]:
+    def unit(self, tenant: TenantId, *, write: bool) -> AbstractContextManager[SqlUnit]:
         """Begins a unit of work; one that writes locks the tenant's row, which keeps others of the kind away."""
+        return self._unit(tenant, write=write)
+
+    def plan_unit(self, tenant: TenantId, plan: PlanId) -> AbstractContextManager[SqlUnit]:
+        """Begins a unit that writes in one plan, under that plan's lock alone."""
+        return self._unit(tenant, write=True, plan=plan)
+
+    @contextmanager
+    def _unit(self, tenant: TenantId, *, write: bool, plan: str = "") -> Iterator[SqlUnit]:
         release = self._writers.enter(self._place.where) if write else None
 
         def begin(connection: Connection) -> Session:
-            self._place.server.begin(connection, write=write)
-            if write:
-                lock_tenant(connection, self._tables, self._place.server, tenant)
-            ending = _Whole(self._place.server, connection, release)
-            return Session(connection, ending, self._place, self._tables, tenant, write=write)
+            server = self._place.server
+            server.begin(connection, write=write)
+            ending = _Whole(server, connection, release)
+            session = Session(connection, ending, self._place, self._statements, tenant, write=write, plan=plan)
+            if plan:
+                session.numbering(plan)
+            elif write:
+                session.lock_tenant()
+            return session
 
         try:
             connection, session = self._connections.patiently(begin)

@@ -7,10 +7,10 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, InvalidRequestError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
@@ -26,6 +26,7 @@ __all__ = ["Connections", "Place", "server_of"]
 T = TypeVar("T")
 
 _PAUSE = 0.05  # seconds before the second try; each further one waits twice as long, and by chance up to as much more
+_DRIVERS = frozenset({"psycopg", "psycopg2", "pg8000", "pymysql", "MySQLdb"})
 _PASSING = frozenset({Fault.DEADLOCK, Fault.LOST, Fault.UNREACHABLE, Fault.BUSY})
 _WORDS = {
     Fault.LOCKED: ("another writer did not finish in time", "try again, or wait longer: ?lock_timeout=60"),
@@ -86,7 +87,7 @@ class Place:
         if isinstance(error, DBAPIError):
             return self.server.fault(error.orig) if error.orig is not None else Fault.OTHER
         module = type(error).__module__.partition(".")[0]
-        return self.server.fault(error) if module in ("psycopg", "pymysql") else None
+        return self.server.fault(error) if module in _DRIVERS else None
 
     def translation(self, error: BaseException, *, committing: bool = False) -> PlanTasksError | None:
         """Our error for one of the driver's; None where it is none."""
@@ -146,6 +147,11 @@ class Connections:
         self._lock = threading.Lock()
         self._engine = _engine(address, options, server)
 
+    @property
+    def dialect(self) -> Dialect:
+        """SQLAlchemy's name for the kind of server."""
+        return self._engine.dialect
+
     def take(self) -> Connection:
         """A connection, for one thread at a time.
 
@@ -197,7 +203,8 @@ class Connections:
             return
         if broken:
             connection.invalidate()
-        connection.close()
+        with suppress(DBAPIError):  # it may be lost when all was done; what was committed is committed
+            connection.close()
 
     def close(self) -> None:
         """Closes all idle connections."""

@@ -14,13 +14,9 @@ from plan_tasks.plugins.storage.sql.session import Session
 from plan_tasks.plugins.storage.sql.texts import asked, packed_row, unpacked_row
 from plan_tasks.storage.history import Event, StoredEvent, event_hash
 
-__all__ = ["SqlHistory"]
+__all__ = ["READ", "SqlHistory", "event_row", "stored_event"]
 
-_COLUMNS = (
-    "tenant", "plan", "sequence", "item", "type", "actor", "at", "at_us", "version", "before", "after", "reason",
-    "hash",
-)  # fmt: skip
-_READ = ("sequence", "plan", "item", "type", "actor", "at", "version", "before", "after", "reason", "hash")
+READ = ("sequence", "plan", "item", "type", "actor", "at", "version", "before", "after", "reason", "hash")
 
 
 class SqlHistory:
@@ -33,40 +29,21 @@ class SqlHistory:
         """Appends events, each chained to the one before it under its plan's lock."""
         session = self._session
         with session.writing():
-            rows = []
             for event in events:
                 numbering = session.numbering(event.plan)
                 numbering.events += 1
                 numbering.hash = event_hash(numbering.hash, numbering.events, event)
                 numbering.changed = True
-                rows.append(
-                    packed_row(
-                        (
-                            session.tenant,
-                            event.plan,
-                            numbering.events,
-                            event.item,
-                            event.type,
-                            event.actor,
-                            event.at.isoformat(),
-                            microseconds(event.at),
-                            event.version,
-                            event.before,
-                            event.after,
-                            event.reason,
-                            numbering.hash,
-                        )
-                    )
-                )
-                session.events.append(StoredEvent(numbering.events, event, numbering.hash))
-            session.insert_later(session.tables.event, _COLUMNS, rows)
+                stored = StoredEvent(numbering.events, event, numbering.hash)
+                session.event_later(event_row(session.tenant, stored))
+                session.events.append(stored)
 
     def read(
         self, plan: PlanId, *, item: ItemId | None = None, after: int = 0, until: datetime | None = None
     ) -> Iterator[StoredEvent]:
         """Events in order, streamed."""
         session, column = self._session, self._session.tables.event.c
-        query = select(*[column[name] for name in _READ]).where(
+        query = select(*[column[name] for name in READ]).where(
             column.tenant == session.tenant, column["plan"] == asked(plan), column.sequence > after
         )
         if item is not None:
@@ -78,10 +55,33 @@ class SqlHistory:
             return wanted.where(column.sequence > row[0])
 
         rows = session.stream(query.order_by(column.sequence), following)
-        return session.decoded("an event", _stored, rows)
+        return session.decoded("an event", stored_event, rows)
 
 
-def _stored(row: Sequence[Any]) -> StoredEvent:
+def stored_event(row: Sequence[Any]) -> StoredEvent:
+    """The event of a row of the columns `READ`."""
     sequence, plan, item, kind, actor, at, version, before, after, reason, hashed = unpacked_row(row)
     event = Event(plan, item, kind, actor, datetime.fromisoformat(at), version, before, after, reason)
     return StoredEvent(sequence, event, hashed)
+
+
+def event_row(tenant: str, stored: StoredEvent) -> tuple[Any, ...]:
+    """The row of an event: the values of `EVENT`."""
+    event = stored.event
+    return packed_row(
+        (
+            tenant,
+            event.plan,
+            stored.sequence,
+            event.item,
+            event.type,
+            event.actor,
+            event.at.isoformat(),
+            microseconds(event.at),
+            event.version,
+            event.before,
+            event.after,
+            event.reason,
+            stored.hash,
+        )
+    )

@@ -13,10 +13,11 @@ from plan_tasks.errors import Conflict, StoreDamaged, UnknownName
 from plan_tasks.model import ItemId, PlanId
 from plan_tasks.plugins.storage.sql.queries import following, order_of, where
 from plan_tasks.plugins.storage.sql.session import Session
+from plan_tasks.plugins.storage.sql.statements import ITEM, Write
 from plan_tasks.plugins.storage.sql.tables import HEAD, WIDTH
 from plan_tasks.plugins.storage.sql.texts import SEPARATOR, asked, packed, packed_row, unpacked_row
 from plan_tasks.storage.contract import ItemWrite, StoredItem
-from plan_tasks.storage.encoding import decode_item
+from plan_tasks.storage.encoding import decode_item, encode_item
 from plan_tasks.storage.heads import ItemHead
 from plan_tasks.storage.query import NO_DUE, ItemQuery, Order, Page, check_limit, cursor_of, fold_ascii, key_after
 
@@ -25,8 +26,6 @@ __all__ = ["SqlItems"]
 _AT_ONCE = 2_000  # ids in one statement
 _BODIES = 500  # items of a stream that are held at once
 _head = partial(tuple.__new__, ItemHead)
-_COLUMNS = ("tenant", "position", *HEAD, "due_key", "search", "body", "hash")
-_CHANGED = tuple(name for name in _COLUMNS if name not in ("tenant", "position", "plan", "id"))
 
 
 def row_hash(head: ItemHead, body: str) -> int:
@@ -46,22 +45,31 @@ class SqlItems:
         self._whole = [*self._heads, self._item.c.body, self._item.c.hash]
 
     def get(self, plan: PlanId, ids: Collection[ItemId]) -> Mapping[ItemId, StoredItem]:
-        """The items that exist among those ids."""
+        """The items that exist among those ids; where they may be changed, their plan is locked first."""
         session, found = self._session, dict[ItemId, StoredItem]()
         wanted = [asked(item) for item in ids]
-        locked = session.is_locked(plan)
+        asked(plan)
+        if wanted and session.may_write(plan):
+            session.numbering(plan)
+        locked = session.is_locked(plan) and not session.current
         for at in range(0, len(wanted), _AT_ONCE):
-            for row in session.all(self._of(self._whole, plan, wanted[at : at + _AT_ONCE])):
+            for row in self._rows(plan, wanted[at : at + _AT_ONCE]):
                 stored = self._stored(row)
                 found[stored.item.id] = stored
                 if locked:
                     session.held[plan, stored.item.id] = stored.version
         return found
 
+    def _rows(self, plan: str, ids: Sequence[str]) -> Sequence[Any]:
+        session = self._session
+        if len(ids) == 1:
+            return session.fixed(session.statements.item, (session.tenant, asked(plan), ids[0]))
+        return session.all(self._of(self._whole, plan, ids))
+
     def _of(self, columns: Sequence[Any], plan: str, ids: Sequence[str]) -> Select[Any]:
         column, tenant = self._item.c, self._session.tenant
-        one_or_many = column.id == ids[0] if len(ids) == 1 else self._session.place.server.among(column.id, ids)
-        return select(*columns).where(column.tenant == tenant, column["plan"] == asked(plan), one_or_many)
+        among = self._session.place.server.among(column.id, ids)
+        return select(*columns).where(column.tenant == tenant, column["plan"] == asked(plan), among)
 
     def heads(self, query: ItemQuery, *, limit: int, after: str = "") -> Page[ItemHead]:
         """A page of heads."""
@@ -114,15 +122,9 @@ class SqlItems:
             session.versions[write.plan, write.item.id] = write.seen + 1
 
     def _check_plan(self, plan: str) -> None:
-        session, table = self._session, self._session.tables.plan
-        if plan in session.headers:
-            return
-        if (
-            session.one(select(table.c.version).where(table.c.tenant == session.tenant, table.c["plan"] == plan))
-            is None
-        ):
+        session = self._session
+        if plan not in session.headers:
             raise UnknownName(f"there is no plan {plan!r}", where=session.place.where, remedy="put its header first")
-        session.headers.add(plan)
 
     def _check_versions(self, writes: Sequence[ItemWrite]) -> None:
         """Refuses the first write that does not name the version before it; nobody else writes meanwhile."""
@@ -152,6 +154,15 @@ class SqlItems:
                 held.update({(plan, item): version for item, version in map(unpacked_row, rows)})
         return held
 
+    def restore(self, plan: PlanId, items: Sequence[StoredItem]) -> None:
+        """Stores items that are not there, with their versions."""
+        self._session.numbering(plan)
+        self._check_plan(plan)
+        self._check_versions([ItemWrite(plan, each.item, "", each.head, 0) for each in items])
+        writes = [ItemWrite(plan, each.item, encode_item(each.item), each.head, 0) for each in items]
+        self._insert(writes)
+        self._session.held.update({(plan, each.item.id): each.version for each in items})
+
     def _insert(self, writes: Sequence[ItemWrite]) -> None:
         session, rows = self._session, []
         for write in writes:
@@ -159,16 +170,10 @@ class SqlItems:
             numbering.items += 1
             numbering.changed = True
             rows.append((session.tenant, numbering.items, *packed_row(write.head), *_rest(write)))
-        session.insert_later(self._item, _COLUMNS, rows)
+        session.insert_later(self._item, ITEM, rows)
 
     def _update(self, writes: Sequence[ItemWrite]) -> None:
         session = self._session
-        if not writes:
-            return
-        quote = session.connection.dialect.identifier_preparer
-        changes = ", ".join(f"{quote.quote(name)}=%s" for name in _CHANGED)
-        keys = " AND ".join(f"{quote.quote(name)}=%s" for name in ("tenant", "plan", "id", "version"))
-        sql = f"UPDATE {quote.format_table(self._item)} SET {changes} WHERE {keys}"
         rows = [
             (
                 *packed_row(write.head[2:]),
@@ -180,7 +185,7 @@ class SqlItems:
             )
             for write in writes
         ]
-        session.later(session.connection.exec_driver_sql, sql, rows[0] if len(rows) == 1 else rows)
+        session.later(Write(self._item, session.statements.change_item, rows, exact=True))
 
     def _stored(self, row: Sequence[Any]) -> StoredItem:
         head: ItemHead = _head(unpacked_row(row[:WIDTH]))
@@ -192,7 +197,7 @@ class SqlItems:
 
 
 def _rest(write: ItemWrite) -> tuple[Any, ...]:
-    """What a row has beside its head: `_COLUMNS` from ``due_key`` on."""
+    """What a row has beside its head: `ITEM` from ``due_key`` on."""
     search = f"{packed(fold_ascii(write.item.title))}{SEPARATOR}{packed(fold_ascii(write.item.text))}"
     return (write.head.due or NO_DUE, search, write.body, row_hash(write.head, write.body))
 

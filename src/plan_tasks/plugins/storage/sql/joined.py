@@ -15,11 +15,12 @@ from sqlalchemy import Connection, NestedTransaction
 from plan_tasks.errors import InvalidValue, StorageError, StoreUnavailable
 from plan_tasks.model import TenantId
 from plan_tasks.plugins.storage.sql.aftermath import aftermath_of
-from plan_tasks.plugins.storage.sql.backend import SqlUnit, lock_tenant
+from plan_tasks.plugins.storage.sql.backend import SqlUnit
 from plan_tasks.plugins.storage.sql.connecting import Place, server_of
 from plan_tasks.plugins.storage.sql.examining import examine
 from plan_tasks.plugins.storage.sql.schema import SCHEMA_VERSION, check_tables
 from plan_tasks.plugins.storage.sql.session import Session
+from plan_tasks.plugins.storage.sql.statements import Statements
 from plan_tasks.plugins.storage.sql.tables import Tables
 from plan_tasks.plugins.storage.sql.writers import Writers
 from plan_tasks.storage.contract import Finding, StorageCapabilities
@@ -88,6 +89,7 @@ class JoinedBackend:
                 f"a connection of {connection.dialect.name} through {connection.dialect.driver} cannot be joined",
                 remedy="give one of PostgreSQL through psycopg, or of MariaDB or MySQL through PyMySQL",
             )
+        self._statements = Statements(tables, connection.dialect)
         self._place = Place(server, f"the host's {connection.dialect.name} connection")
         with self._place.translated(), connection.begin_nested():
             version = check_tables(connection, tables, self._place)
@@ -121,11 +123,10 @@ class JoinedBackend:
             with self._place.translated():
                 connection = self._connection()
                 ending = _Savepoint(connection.begin_nested(), release)
-            session = Session(connection, ending, self._place, self._tables, tenant, write=write, current=True)
+            session = Session(connection, ending, self._place, self._statements, tenant, write=write, current=True)
             try:
                 if write:
-                    with self._place.translated():
-                        lock_tenant(connection, self._tables, self._place.server, tenant)
+                    session.lock_tenant()
                 yield SqlUnit(session)
             finally:
                 session.end()

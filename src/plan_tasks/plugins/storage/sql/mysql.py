@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, func
+from sqlalchemy import ColumnElement, Connection, func
 
-from plan_tasks.plugins.storage.sql.servers import Fault, insert_rows, insertion
+from plan_tasks.plugins.storage.sql.servers import Fault, send_each
+from plan_tasks.plugins.storage.sql.statements import Statements, Write
 
 __all__ = ["Mysql"]
 
@@ -69,11 +70,11 @@ class Mysql:
 
     def commit(self, connection: Connection) -> None:
         """Commits it."""
-        connection.commit()
+        connection.connection.commit()
 
     def rollback(self, connection: Connection) -> None:
         """Rolls it back."""
-        connection.rollback()
+        connection.connection.rollback()
 
     def holds(self, text: ColumnElement[str], part: str) -> ColumnElement[bool]:
         """Whether a text has a part."""
@@ -83,13 +84,30 @@ class Mysql:
         """Whether a column has one of any number of values: the driver writes them into the statement."""
         return column.in_(list(values))
 
-    def insert_unless_there(self, connection: Connection, table: Table, columns: Sequence[str]) -> str:
+    def unless_there(self, insertion: str) -> str:
         """The statement that inserts a row, or none where its key is taken."""
-        return insertion(connection, table, columns).replace("INSERT", "INSERT IGNORE", 1)
+        return insertion.replace("INSERT", "INSERT IGNORE", 1)
 
-    def load(self, connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Any]) -> None:
-        """Inserts rows; the driver puts many into one statement."""
-        insert_rows(connection, table, columns, rows)
+    def send(self, cursor: Any, writes: Sequence[Write]) -> None:
+        """Sends a statement for each; the driver puts many rows of an insertion into one."""
+        for write in writes:
+            send_each(cursor, write)
+
+    def send_event(self, cursor: Any, row: tuple[Any, ...], change: Write | None, statements: Statements) -> None:
+        """Sends one event, its number and what else changes."""
+        if change is not None:
+            send_each(cursor, change)
+        number = self.number_events(cursor, row[0], 1, statements)
+        cursor.execute(statements.insert_event, (*row, number))
+
+    def number_events(self, cursor: Any, tenant: str, count: int, statements: Statements) -> int:
+        """Takes the next numbers among all events of a tenant; the server's answer to the statement brings them."""
+        cursor.execute(
+            f"INSERT INTO {statements.commits} VALUES (%s, LAST_INSERT_ID(%s))"
+            " ON DUPLICATE KEY UPDATE events = LAST_INSERT_ID(events + %s)",
+            (tenant, count, count),
+        )
+        return int(cursor.lastrowid)
 
     @contextmanager
     def alone(self, connection: Connection, name: str) -> Iterator[None]:

@@ -43,7 +43,7 @@ class SqlOutbox:
             if not entries:
                 return 0
             last = session.one(select(func.max(column.number)).where(column.tenant == session.tenant))[0] or 0
-            sql = session.place.server.insert_unless_there(session.connection, self._outbox, _COLUMNS)
+            sql = session.place.server.unless_there(session.statements.insert(self._outbox, _COLUMNS))
             rows = [
                 (session.tenant, number, microseconds(entry.due), _free_us(entry), *_row(entry))
                 for number, entry in enumerate(entries, start=last + 1)

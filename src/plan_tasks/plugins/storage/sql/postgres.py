@@ -6,16 +6,18 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, func
+from sqlalchemy import ColumnElement, Connection, bindparam, func
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.expression import any_
 from sqlalchemy.types import Text
 
-from plan_tasks.plugins.storage.sql.servers import Fault, insert_rows, insertion
+from plan_tasks.plugins.storage.sql.servers import Fault, UncountedError, send_each
+from plan_tasks.plugins.storage.sql.statements import Statements, Write
 
 __all__ = ["Postgres"]
 
 _BULK = 50  # rows from which COPY is worth its set-up
+_VALUES = 50  # in one statement, of which psycopg keeps what it found out about it
 _FAULTS = {
     "08": Fault.LOST,
     "22021": Fault.TEXT,
@@ -44,18 +46,15 @@ class Postgres:
 
     def begin(self, connection: Connection, *, write: bool) -> None:
         """Begins a transaction; what one that reads sees is settled by its first query."""
-        if write:
-            connection.exec_driver_sql("BEGIN")
-        else:
-            connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1")
+        _run(connection, "BEGIN" if write else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1")
 
     def commit(self, connection: Connection) -> None:
         """Commits it."""
-        connection.exec_driver_sql("COMMIT")
+        _run(connection, "COMMIT")
 
     def rollback(self, connection: Connection) -> None:
         """Rolls it back."""
-        connection.exec_driver_sql("ROLLBACK")
+        _run(connection, "ROLLBACK")
 
     def holds(self, text: ColumnElement[str], part: str) -> ColumnElement[bool]:
         """Whether a text has a part."""
@@ -65,21 +64,44 @@ class Postgres:
         """Whether a column has one of any number of values: an array is one parameter, however long."""
         return column == any_(bindparam(None, list(values), type_=ARRAY(Text)))
 
-    def insert_unless_there(self, connection: Connection, table: Table, columns: Sequence[str]) -> str:
+    def unless_there(self, insertion: str) -> str:
         """The statement that inserts a row, or none where its key is taken."""
-        return f"{insertion(connection, table, columns)} ON CONFLICT DO NOTHING"
+        return f"{insertion} ON CONFLICT DO NOTHING"
 
-    def load(self, connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Any]) -> None:
-        """Inserts rows, many of them by COPY."""
-        driver = connection.connection.driver_connection
-        if len(rows) < _BULK or driver is None or connection.dialect.driver != "psycopg":
-            insert_rows(connection, table, columns, rows)
-            return
-        quote = connection.dialect.identifier_preparer
-        names = ", ".join(map(quote.quote, columns))
-        with driver.cursor() as cursor, cursor.copy(f"COPY {quote.format_table(table)} ({names}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
+    def send(self, cursor: Any, writes: Sequence[Write]) -> None:
+        """Sends few statements: single rows of different tables go together, many rows of one table by COPY."""
+        together: list[Write] = []
+        for write in writes:
+            if len(write.rows) == 1:
+                if _too_many([*together, write]):
+                    _send_together(cursor, together)
+                    together = []
+                together.append(write)
+                continue
+            _send_together(cursor, together)
+            together = []
+            if write.columns and len(write.rows) >= _BULK and hasattr(cursor, "copy"):
+                target = write.sql.removeprefix("INSERT INTO ").partition(" VALUES ")[0]
+                with cursor.copy(f"COPY {target} FROM STDIN") as copy:
+                    for row in write.rows:
+                        copy.write_row(row)
+            else:
+                send_each(cursor, write)
+        _send_together(cursor, together)
+
+    def send_event(self, cursor: Any, row: tuple[Any, ...], change: Write | None, statements: Statements) -> None:
+        """Sends one event and what else changes, in one statement, which takes the event's number."""
+        parts, values = [f"numbers AS ({_numbers(statements)})"], [row[0], 1]
+        if change is not None:
+            parts.append(f"change AS ({change.sql})")
+            values += change.rows[0]
+        insertion = statements.insert_event.removesuffix("%s)") + "(SELECT events FROM numbers))"
+        cursor.execute(f"WITH {', '.join(parts)} {insertion}", [*values, *row])
+
+    def number_events(self, cursor: Any, tenant: str, count: int, statements: Statements) -> int:
+        """Takes the next numbers among all events of a tenant."""
+        cursor.execute(_numbers(statements), (tenant, count))
+        return int(cursor.fetchone()[0])
 
     @contextmanager
     def alone(self, connection: Connection, name: str) -> Iterator[None]:
@@ -96,6 +118,39 @@ class Postgres:
         if state:
             return Fault.OTHER
         return _without_state(str(error))
+
+
+def _run(connection: Connection, sql: str) -> None:
+    driver: Any = connection.connection.driver_connection
+    driver.execute(sql)
+
+
+def _numbers(statements: Statements) -> str:
+    return (
+        f"INSERT INTO {statements.commits} AS c VALUES (%s, %s) ON CONFLICT (tenant)"
+        " DO UPDATE SET events = c.events + excluded.events RETURNING events"
+    )
+
+
+def _too_many(writes: Sequence[Write]) -> bool:
+    """Whether writes cannot be one statement, whose parts do not see each other."""
+    names = {write.table.name for write in writes}
+    return len(names) < len(writes) or sum(len(write.rows[0]) for write in writes) > _VALUES
+
+
+def _send_together(cursor: Any, writes: Sequence[Write]) -> None:
+    if len(writes) <= 1:
+        for write in writes:
+            send_each(cursor, write)
+        return
+    parts = ", ".join(
+        f"w{number} AS ({write.sql}{' RETURNING 1' if write.exact else ''})" for number, write in enumerate(writes)
+    )
+    exact = [f"w{number}" for number, write in enumerate(writes) if write.exact]
+    counted = " + ".join(f"(SELECT count(*) FROM {name})" for name in exact) or "0"
+    cursor.execute(f"WITH {parts} SELECT {counted}", [value for write in writes for value in write.rows[0]])
+    if cursor.fetchone()[0] != len(exact):
+        raise UncountedError
 
 
 def _without_state(text: str) -> Fault:

@@ -16,6 +16,7 @@ from plan_tasks.model.converting import day_text, structure, unstructure
 from plan_tasks.plugins.storage.sql.moments import microseconds
 from plan_tasks.plugins.storage.sql.queries import following
 from plan_tasks.plugins.storage.sql.session import Session
+from plan_tasks.plugins.storage.sql.statements import Write
 from plan_tasks.plugins.storage.sql.texts import asked, packed, packed_row, unpacked_row
 from plan_tasks.storage.contract import StoredPlan
 from plan_tasks.storage.encoding import json_encoder
@@ -39,10 +40,9 @@ class SqlPlans:
 
     def get(self, plan: PlanId) -> StoredPlan | None:
         """The header, or None."""
-        row = self._session.one(self._query().where(self._plan.c["plan"] == asked(plan)))
-        if row is not None and self._session.is_locked(plan):
-            self._session.headers.add(plan)
-        return None if row is None else self._stored(row)
+        session = self._session
+        rows = session.fixed(session.statements.plan, (session.tenant, asked(plan)))
+        return self._stored(rows[0]) if rows else None
 
     def all(self) -> Sequence[StoredPlan]:
         """All headers, sorted by id."""
@@ -56,22 +56,34 @@ class SqlPlans:
         with self._session.decoding("a plan's header"):
             return StoredPlan(structure(json.loads(row[0]), Plan), row[1])
 
+    def restore(self, plan: StoredPlan) -> None:
+        """Stores a header that is not there, with its version."""
+        session = self._session
+        self._check(plan.plan.id, seen=0)
+        body = json_encoder()(unstructure(plan.plan.header()))
+        session.insert_later(self._plan, _PLAN, [(session.tenant, plan.plan.id, plan.version, body)])
+        session.headers.add(plan.plan.id)
+
+    def _check(self, plan: str, *, seen: int) -> int:
+        """Locks a plan and refuses a version that is not the one stored."""
+        session, table = self._session, self._plan
+        session.numbering(plan)
+        wanted = select(table.c.version).where(table.c.tenant == session.tenant, table.c["plan"] == plan)
+        row = session.one(wanted.with_for_update() if session.current else wanted)
+        stored = int(row[0]) if row else 0
+        if stored != seen:
+            raise Conflict(plan, seen=seen, stored=stored)
+        return stored
+
     def put(self, plan: Plan, *, seen: int) -> None:
         """Stores a header."""
         session, table = self._session, self._plan
         with session.writing():
-            session.numbering(plan.id)
-            wanted = select(table.c.version).where(table.c.tenant == session.tenant, table.c["plan"] == plan.id)
-            row = session.one(wanted.with_for_update() if session.current else wanted)
-            stored = row[0] if row else 0
-            if stored != seen:
-                raise Conflict(plan.id, seen=seen, stored=stored)
+            stored = self._check(plan.id, seen=seen)
             body = json_encoder()(unstructure(plan.header()))
             if stored:
-                change = table.update().where(
-                    table.c.tenant == session.tenant, table.c["plan"] == plan.id, table.c.version == seen
-                )
-                session.later(session.connection.execute, change.values(version=seen + 1, body=body))
+                values = (seen + 1, body, session.tenant, plan.id, seen)
+                session.later(Write(table, session.statements.change_plan, [values], exact=True))
             else:
                 session.insert_later(table, _PLAN, [(session.tenant, plan.id, 1, body)])
             session.headers.add(plan.id)

@@ -11,9 +11,11 @@ from contextlib import AbstractContextManager
 from enum import Enum, auto
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Connection, Table
+from sqlalchemy import ColumnElement, Connection
 
-__all__ = ["Fault", "Server", "insert_rows", "insertion"]
+from plan_tasks.plugins.storage.sql.statements import Statements, Write
+
+__all__ = ["Fault", "Server", "UncountedError", "send_each"]
 
 
 class Fault(Enum):
@@ -56,11 +58,25 @@ class Server(Protocol):
     def among(self, column: ColumnElement[str], values: Collection[str]) -> ColumnElement[bool]:
         """Whether a column has one of any number of values."""
 
-    def insert_unless_there(self, connection: Connection, table: Table, columns: Sequence[str]) -> str:
+    def unless_there(self, insertion: str) -> str:
         """The statement that inserts a row, or none where its key is taken; its count says which."""
 
-    def load(self, connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Any]) -> None:
-        """Inserts rows, many of them in bulk."""
+    def send(self, cursor: Any, writes: Sequence[Write]) -> None:
+        """Sends what is to be written, in few round trips.
+
+        Raises:
+            UncountedError: A statement that must find each row did not.
+        """
+
+    def send_event(self, cursor: Any, row: tuple[Any, ...], change: Write | None, statements: Statements) -> None:
+        """Sends one event, which takes the next number among all of its tenant, and a change of one row."""
+
+    def number_events(self, cursor: Any, tenant: str, count: int, statements: Statements) -> int:
+        """Takes the next numbers among all events of a tenant, which nobody else can until the transaction ends.
+
+        Returns:
+            The last of them.
+        """
 
     def alone(self, connection: Connection, name: str) -> AbstractContextManager[None]:
         """Lets nobody else make or change tables meanwhile."""
@@ -69,14 +85,15 @@ class Server(Protocol):
         """What an error of the driver means."""
 
 
-def insertion(connection: Connection, table: Table, columns: Sequence[str]) -> str:
-    """The statement that inserts a row, with a mark for each value."""
-    quote = connection.dialect.identifier_preparer
-    names = ", ".join(map(quote.quote, columns))
-    return f"INSERT INTO {quote.format_table(table)} ({names}) VALUES ({', '.join(['%s'] * len(columns))})"
+class UncountedError(Exception):
+    """A row that must be there was not: it was changed by whoever does not keep to the locks."""
 
 
-def insert_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Any]) -> None:
-    """Inserts rows by statements."""
-    sql = insertion(connection, table, columns)
-    connection.exec_driver_sql(sql, rows[0] if len(rows) == 1 else list(rows))
+def send_each(cursor: Any, write: Write) -> None:
+    """Sends one statement for each of its rows."""
+    if len(write.rows) == 1:
+        cursor.execute(write.sql, write.rows[0])
+    else:
+        cursor.executemany(write.sql, write.rows)
+    if write.exact and cursor.rowcount != len(write.rows):
+        raise UncountedError

@@ -1,7 +1,8 @@
 """What the parts of a unit of work share: the connection, whose rows are meant, the locks, what is still to be sent.
 
 Rows that are written wait in memory until something is read or the unit is committed, so that a change travels in few
-round trips. A plan's row of `numbering` is locked before anything of that plan is written.
+round trips. A plan's row of `numbering` is locked before anything of that plan is written; the tenant's row of
+`commits` is locked last, when events are sent, so that their numbers follow the order of commits.
 """
 
 from __future__ import annotations
@@ -11,19 +12,18 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol
 
 import attrs
-from sqlalchemy import Connection, Select, Table, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, Select, Table
 
-from plan_tasks.errors import StoreDamaged
+from plan_tasks.errors import StorageError, StoreDamaged
 from plan_tasks.plugins.storage.sql.connecting import Place
-from plan_tasks.plugins.storage.sql.tables import Tables
+from plan_tasks.plugins.storage.sql.servers import UncountedError
+from plan_tasks.plugins.storage.sql.statements import EVENT, NUMBERING, Statements, Write
 from plan_tasks.storage.history import GENESIS, StoredEvent
 from plan_tasks.storage.unit_state import UnitState
 
 __all__ = ["Numbering", "Session", "Transaction"]
 
 _CHUNK = 2_000  # rows of a stream that are held at once
-_NUMBERING = ("tenant", "plan", "events", "items", "observations", "hash")
 
 
 @attrs.define
@@ -46,7 +46,7 @@ class Numbering:
 
 
 class Transaction(Protocol):
-    """How a unit of work begins and ends on its connection."""
+    """How a unit of work ends on its connection."""
 
     def commit(self) -> None:
         """Makes it durable, or a part of the host's transaction."""
@@ -62,9 +62,10 @@ class Session:
         connection: A connection in a transaction.
         transaction: What ends that.
         place: The server.
-        tables: The store's tables.
+        statements: The statements for the store's tables.
         tenant: Whose rows.
         write: Whether it may write.
+        plan: The only plan in which it may write; empty for any.
         current: Whether versions must be read under a lock, since the transaction may see an older state.
     """
 
@@ -73,35 +74,43 @@ class Session:
         connection: Connection,
         transaction: Transaction,
         place: Place,
-        tables: Tables,
+        statements: Statements,
         tenant: str,
         *,
         write: bool,
+        plan: str = "",
         current: bool = False,
     ) -> None:
         self._transaction = transaction
         self._standing = UnitState(write=write)
+        self._plan = plan
         self._numbering: dict[str, Numbering] = {}
-        self._waiting: list[tuple[Callable[..., Any], tuple[Any, ...]]] = []
+        self._waiting: list[Write] = []
+        self._events: list[tuple[Any, ...]] = []
         self._over = False
         self.connection = connection
+        self.cursor: Any = connection.connection.cursor()
         self.place = place
-        self.tables = tables
+        self.statements = statements
+        self.tables = statements.tables
         self.tenant = tenant
+        self.write = write
         self.current = current
         self.versions: dict[tuple[str, str], int] = {}
         self.events: list[StoredEvent] = []
         #: Versions of items that were read or written under their plan's lock: nobody else can have changed them.
         self.held: dict[tuple[str, str], int] = {}
-        #: Plans whose header is there.
+        #: Plans whose header is there, for the same reason.
         self.headers: set[str] = set()
 
     def commit(self) -> None:
         """Makes the transaction durable; afterwards, as after a failure, the unit can only be left."""
         with self._standing.writing():
+            for plan, now in self._numbering.items():
+                if now.changed:
+                    values = (now.events, now.items, now.observations, now.hash, self.tenant, plan)
+                    self.later(Write(self.tables.numbering, self.statements.change_numbering, [values]))
             self.flush()
-            with self.place.translated():
-                self._send_numbering()
             with self.place.translated(committing=True):
                 self._transaction.commit()
         self._over = True
@@ -115,12 +124,16 @@ class Session:
         """
         self._standing.end()
         self._waiting.clear()
-        if self._over:
-            return True
-        self._over = True
         try:
-            self._transaction.rollback()
-        except SQLAlchemyError:
+            self.cursor.close()
+            if not self._over:
+                self._over = True
+                if self.connection.invalidated:  # lost meanwhile: there is nothing to undo on it any more
+                    return False
+                self._transaction.rollback()
+        except Exception as error:
+            if self.place.fault(error) is None:
+                raise
             return False
         return True
 
@@ -131,71 +144,115 @@ class Session:
     # Locks and numbers
 
     def numbering(self, plan: str) -> Numbering:
-        """Locks a plan, and says how its rows go on; what is changed there is stored with the commit."""
+        """Locks a plan, and says how its rows go on; what is changed there is stored with the commit.
+
+        Raises:
+            StorageError: The unit may write in another plan alone.
+        """
         known = self._numbering.get(plan)
         if known is None:
-            known = self._numbering[plan] = self.lock(plan)
+            self._standing.check_reading()
+            if self._plan and plan != self._plan:
+                raise StorageError(
+                    f"this unit of work writes in plan {self._plan} alone, not in {plan}", where=self.place.where
+                )
+            with self.place.translated():
+                known = self._numbering[plan] = self._lock(plan)
         return known
+
+    def lock_tenant(self) -> None:
+        """Waits until nobody else has a unit of the tenant's open that may write anywhere."""
+        with self.place.translated():
+            self.cursor.execute(self.statements.lock_tenant, (self.tenant,))
+            if self.cursor.fetchone() is None:
+                insertion = self.statements.insert(self.tables.tenant, ("tenant",))
+                self.cursor.execute(self.place.server.unless_there(insertion), (self.tenant,))
+                self.cursor.execute(self.statements.lock_tenant, (self.tenant,))
+                self.cursor.fetchone()
 
     def is_locked(self, plan: str) -> bool:
         """Whether this unit holds a plan's lock."""
         return plan in self._numbering
 
-    def lock(self, plan: str) -> Numbering:
-        """Waits for a plan's lock."""
-        table = self.tables.numbering
-        columns = [table.c[name] for name in _NUMBERING[2:]]
-        wanted = select(*columns).where(table.c.tenant == self.tenant, table.c["plan"] == plan).with_for_update()
-        with self.place.translated():
-            row = self.connection.execute(wanted).first()
-            if row is None:
-                sql = self.place.server.insert_unless_there(self.connection, table, _NUMBERING)
-                self.connection.exec_driver_sql(sql, (self.tenant, plan, 0, 0, 0, GENESIS))
-                row = self.connection.execute(wanted).one()
-        return Numbering(*row)
+    def may_write(self, plan: str) -> bool:
+        """Whether this unit may write in a plan."""
+        return self.write and self._plan in ("", plan)
 
-    def _send_numbering(self) -> None:
-        table = self.tables.numbering
-        for plan, now in self._numbering.items():
-            if now.changed:
-                self.connection.execute(
-                    table.update().where(table.c.tenant == self.tenant, table.c["plan"] == plan),
-                    {
-                        "events": now.events,
-                        "items": now.items,
-                        "observations": now.observations,
-                        "hash": now.hash,
-                    },
-                )
+    def _lock(self, plan: str) -> Numbering:
+        cursor, statements = self.cursor, self.statements
+        cursor.execute(statements.lock_plan, (self.tenant, plan))
+        row = cursor.fetchone()
+        if row is None:
+            insertion = statements.insert(self.tables.numbering, ("tenant", "plan", *NUMBERING))
+            cursor.execute(self.place.server.unless_there(insertion), (self.tenant, plan, 0, 0, 0, GENESIS))
+            cursor.execute(statements.lock_plan, (self.tenant, plan))
+            row = cursor.fetchone()
+        if row[-1] is not None:
+            self.headers.add(plan)
+        return Numbering(*row[:-1])
 
     # Writing
 
-    def later(self, send: Callable[..., Any], *arguments: Any) -> None:
+    def later(self, write: Write) -> None:
         """Sends something when the unit reads next or is committed."""
-        self._waiting.append((send, arguments))
+        if write.rows:
+            self._waiting.append(write)
 
-    def insert_later(self, table: Table, columns: Sequence[str], rows: Sequence[Any]) -> None:
+    def insert_later(self, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
         """Inserts rows then."""
-        if rows:
-            self.later(self.place.server.load, self.connection, table, columns, rows)
+        self.later(Write(table, self.statements.insert(table, columns), rows, columns))
+
+    def event_later(self, row: tuple[Any, ...]) -> None:
+        """Inserts an event then, with its number among all of the tenant."""
+        self._events.append(row)
 
     def flush(self) -> None:
         """Sends what waits."""
-        if self._waiting:
-            waiting, self._waiting = self._waiting, []
-            with self.place.translated():
-                for send, arguments in waiting:
-                    send(*arguments)
+        if not self._waiting and not self._events:
+            return
+        waiting, self._waiting = self._waiting, []
+        events, self._events = self._events, []
+        server = self.place.server
+        with self.place.translated():
+            try:
+                if len(events) == 1:
+                    change = waiting.pop() if waiting and waiting[-1].table is self.tables.numbering else None
+                    server.send(self.cursor, waiting)
+                    server.send_event(self.cursor, events[0], change, self.statements)
+                    return
+                server.send(self.cursor, waiting)
+                if events:  # last of all, since nobody else gets numbers from here on
+                    number = server.number_events(self.cursor, self.tenant, len(events), self.statements)
+                    first = number - len(events) + 1
+                    rows = [(*row, first + at) for at, row in enumerate(events)]
+                    write = Write(self.tables.event, self.statements.insert_event, rows, (*EVENT, "number"))
+                    server.send(self.cursor, [write])
+            except UncountedError:
+                raise StoreDamaged(
+                    "a row was changed by something that does not keep to the store's locks",
+                    where=self.place.where,
+                    remedy="leave the tables to plan_tasks, and try again",
+                ) from None
 
-    def run_many(self, sql: str, rows: Sequence[Any]) -> int:
-        """Runs a statement of the driver's for many rows; returns how many rows it concerned."""
+    def run_many(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> int:
+        """Runs a statement for many rows at once; returns how many rows it concerned."""
         if not rows:
             return 0
         self.flush()
         with self.place.translated():
-            return self.connection.exec_driver_sql(sql, list(rows)).rowcount
+            self.cursor.executemany(sql, rows)
+            return int(self.cursor.rowcount)
 
     # Reading
+
+    def fixed(self, sql: str, values: Sequence[Any]) -> Sequence[Any]:
+        """All rows of a statement that is ready."""
+        self._standing.check_reading()
+        self.flush()
+        with self.place.translated():
+            self.cursor.execute(sql, values)
+            rows: Sequence[Any] = self.cursor.fetchall()
+            return rows
 
     def all(self, query: Select[Any]) -> Sequence[Any]:
         """All rows of a query at once."""
@@ -248,7 +305,7 @@ class Session:
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             raise StoreDamaged(
                 f"{what} cannot be read: {error}", where=self.place.where, remedy="restore a backup"
-            ) from (error)
+            ) from error
 
     def decoded(self, what: str, decode: Callable[[Any], Any], rows: Iterable[Any]) -> Iterator[Any]:
         """Decodes rows one by one as they are asked for."""

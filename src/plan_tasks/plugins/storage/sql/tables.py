@@ -85,6 +85,7 @@ class Tables:
         observation: Values of indicators.
         event: The history.
         outbox: What waits to be sent.
+        commits: A row for each tenant: how many events were committed, so that each knows its place among all.
     """
 
     metadata: MetaData
@@ -96,6 +97,7 @@ class Tables:
     observation: Table
     event: Table
     outbox: Table
+    commits: Table
 
 
 def _names(*names: str) -> list[Column[Any]]:
@@ -129,8 +131,8 @@ def tables(prefix: str, schema: str | None) -> Tables:
     def table(name: str, *parts: Any) -> Table:
         return Table(f"{prefix}{name}", metadata, *parts, mysql_engine="InnoDB", mysql_charset="utf8mb4")
 
-    def index(name: str, *columns: str, unique: bool = False) -> Index:
-        return Index(f"{prefix}{name}", *columns, unique=unique)
+    def index(name: str, *columns: str) -> Index:
+        return Index(f"{prefix}{name}", *columns)
 
     head = [_head_column(name) for name in HEAD if name not in ("plan", "id")]
     outbox = [_outbox_column(name) for name in OUTBOX if name != "key"]
@@ -172,9 +174,10 @@ def tables(prefix: str, schema: str | None) -> Tables:
             Column("sequence", BigInteger, primary_key=True, autoincrement=False),
             Column("item", Name(), nullable=False),
             *_words("type", "actor", "at"),
-            *_numbers("at_us", "version"),
+            *_numbers("at_us", "version", "number"),
             *_words("before", "after", "reason", "hash"),
             index("event_item", "tenant", "plan", "item", "sequence"),
+            index("event_number", "tenant", "number"),
         ),
         outbox=table(
             "outbox",
@@ -185,6 +188,7 @@ def tables(prefix: str, schema: str | None) -> Tables:
             index("outbox_number", "tenant", "number", "key"),
             index("outbox_waiting", "tenant", "state", "due_us"),
         ),
+        commits=table("commits", *_names("tenant"), *_numbers("events")),
     )
 
 
