@@ -112,7 +112,7 @@ def inbox() -> Iterator[Inbox]:
 
 
 def test_what_arrives_is_the_mail_as_it_was_written(inbox: Inbox) -> None:
-    """Byte for byte, a line with a full stop alone included; from and to the addresses of the headers."""
+    """Byte for byte; from and to the addresses of the headers."""
     (delivery,) = sent(inbox.port)
     assert delivery == Delivery(MESSAGE.key, Outcome.ACCEPTED, reference="OK queued as 1")
     assert inbox.mails == [mail_of(MESSAGE, "plans@example.org", with_html=True).as_bytes()]
@@ -135,6 +135,19 @@ def test_html_may_be_left_out(inbox: Inbox) -> None:
     mail = parsed(inbox.mails[0])
     assert mail.get_content_type() == "text/plain"
     assert text_of(mail) == MESSAGE.body
+
+
+def test_a_line_with_a_full_stop_alone_ends_no_mail(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever form a mail is written in; ours has no such line as long as its text is base64."""
+
+    def plain(*_: Any, **__: Any) -> EmailMessage:
+        mail = EmailMessage(policy=email.policy.SMTP)
+        mail.set_content("one\n.\n..two\n", cte="7bit")
+        return mail
+
+    monkeypatch.setattr("plan_tasks.plugins.channels.mail.mail_of", plain)
+    assert [each.outcome for each in sent(inbox.port, *messages(2))] == [Outcome.ACCEPTED] * 2
+    assert [text_of(parsed(data)) for data in inbox.mails] == ["one\n.\n..two\n"] * 2
 
 
 def test_headers_say_that_a_program_wrote_it_and_what_it_belongs_to(inbox: Inbox) -> None:
