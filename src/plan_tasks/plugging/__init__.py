@@ -11,6 +11,7 @@ from plan_tasks.plugging.descriptor import Descriptor, NoOptions, PluginContext
 from plan_tasks.plugging.markers import hookimpl, hookspec
 from plan_tasks.plugging.option_fields import documented
 from plan_tasks.plugging.secret import Secret
+from plan_tasks.plugging.timing import Operation, Timing, Timings
 from plan_tasks.plugging.verdicts import Decision, Objection
 
 __all__ = [
@@ -19,8 +20,11 @@ __all__ = [
     "Descriptor",
     "NoOptions",
     "Objection",
+    "Operation",
     "PluginContext",
     "Secret",
+    "Timing",
+    "Timings",
     "documented",
     "hookimpl",
     "hookspec",

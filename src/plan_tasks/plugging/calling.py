@@ -24,6 +24,7 @@ from plan_tasks.plugging.loading import log
 from plan_tasks.plugging.markers import HookMode
 from plan_tasks.plugging.records import PluginRecord
 from plan_tasks.plugging.specifications import Specification, carried_class
+from plan_tasks.plugging.timing import Timings
 from plan_tasks.plugging.verdicts import Decision, Objection, Refusal, Verdict
 
 __all__ = ["Call", "HookCalls", "Trace"]
@@ -98,11 +99,18 @@ class HookCalls:
         manager: The pluggy manager with all plugins registered.
         specifications: The hooks of the host.
         records: The host's plugins, in the order of registration.
+        timings: Who else is told of each call; None for nobody.
     """
 
     def __init__(
-        self, manager: pluggy.PluginManager, specifications: Iterable[Specification], records: Sequence[PluginRecord]
+        self,
+        manager: pluggy.PluginManager,
+        specifications: Iterable[Specification],
+        records: Sequence[PluginRecord],
+        *,
+        timings: Timings | None = None,
     ) -> None:
+        self._timings: Final = timings or Timings()
         self._lists: Final[dict[Callable[..., Any], _CallList]] = {}
         for specification in specifications:
             calls = calls_of(manager, specification.name, records)
@@ -204,14 +212,15 @@ class HookCalls:
                 came before an error stays. None for a hook that answers and does not yield.
         """
         values = [kwargs[name] for name in call.arguments]
-        if not self._watchers:
+        if not self._watchers and not self._timings.watched:
             answer = call.function(*values)
             return answer if into is None else _received(answer, into)
         began = time.perf_counter()
         error = ""
         try:
-            answer = call.function(*values)
-            return answer if into is None else _received(answer, into)
+            with self._timings.timed("hook", call.hook, plugin=call.plugin):
+                answer = call.function(*values)
+                return answer if into is None else _received(answer, into)
         except BaseException as raised:
             error = in_one_line(raised)
             raise

@@ -15,6 +15,8 @@ from typing import Any, ClassVar, Final, Generic, TypeVar
 
 import attrs
 
+from plan_tasks.plugging.timing import Timings
+
 __all__ = ["Descriptor", "NoOptions", "O", "P", "PluginContext"]
 
 O = TypeVar("O")  # noqa: E741 - the word of the contracts: O for options
@@ -44,12 +46,14 @@ class PluginContext:
         language: ``"zh"`` or ``"en"``: in which language text for people is written.
         resources: Objects that the host application hands to plugins by name, such as its database connection.
             plan_tasks looks into none of them. Read-only.
+        timings: Who is to be told how long things take; a store tells of its statements.
     """
 
     plugin: str
     logger: logging.Logger
     language: str = "zh"
     resources: Mapping[str, object] = attrs.field(factory=dict, converter=_read_only)
+    timings: Timings = attrs.field(factory=Timings)
 
 
 def _is_name(_instance: object, attribute: attrs.Attribute[str], value: str) -> None:

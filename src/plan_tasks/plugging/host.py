@@ -31,6 +31,7 @@ from plan_tasks.plugging.opening import Opener
 from plan_tasks.plugging.records import PluginReport, PluginState
 from plan_tasks.plugging.secret import SecretResolver, secret_resolver
 from plan_tasks.plugging.specifications import dotted, read_specifications
+from plan_tasks.plugging.timing import Timings
 from plan_tasks.plugging.verdicts import Objection, Verdict
 
 __all__ = ["PluginHost"]
@@ -109,7 +110,9 @@ class PluginHost:
         self._records: Final = load_plugins(
             candidates, manager=manager, specifications=known, keeper=self._keeper, block=blocked, only=only
         )
-        self._calls: Final = HookCalls(manager, known.values(), self._records)
+        self.timings: Final = Timings()
+        """Who is told of calls, statements and hooks while they go on."""
+        self._calls: Final = HookCalls(manager, known.values(), self._records, timings=self.timings)
         collection = collect(
             manager, known.values(), self._records, calls=self._calls, keeper=self._keeper, prefer=prefer
         )
@@ -121,6 +124,7 @@ class PluginHost:
             language=language,
             resources=resources,
             resolve_secret=resolve_secret or secret_resolver(environ),
+            timings=self.timings,
         )
         self.notes: Final = (*warnings, *collection.notes)
         """What is worth knowing beside failures: unreadable metadata, names blocked in vain, clashes settled."""

@@ -20,6 +20,7 @@ from plan_tasks.plugging.options import OptionsReader
 from plan_tasks.plugging.records import PluginRecord, PluginState
 from plan_tasks.plugging.secret import SecretResolver
 from plan_tasks.plugging.specifications import dotted
+from plan_tasks.plugging.timing import Timings
 
 __all__ = ["Opener"]
 
@@ -36,6 +37,7 @@ class Opener:
         language: In which language plugins write text for people.
         resources: The host application's objects for plugins.
         resolve_secret: How a secret is read.
+        timings: Who is told how long things take.
     """
 
     def __init__(
@@ -47,6 +49,7 @@ class Opener:
         language: str,
         resources: Mapping[str, object],
         resolve_secret: SecretResolver,
+        timings: Timings,
     ) -> None:
         self._records: Final = {record.candidate.name: record for record in records if record.usable}
         self._absent: Final = [record for record in records if not record.usable]
@@ -54,6 +57,7 @@ class Opener:
         self._language: Final = language
         self._resources: Final = resources
         self._resolve_secret: Final = resolve_secret
+        self._timings: Final = timings
         self._reader: OptionsReader | None = None
         self.keeper: Final = keeper
 
@@ -85,6 +89,7 @@ class Opener:
             logger=logging.getLogger(f"plan_tasks.plugins.{registered.plugin}"),
             language=self._language,
             resources=self._resources,
+            timings=self._timings,
         )
         record = self._records[registered.plugin]
         try:

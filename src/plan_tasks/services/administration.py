@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -28,6 +29,8 @@ __all__ = [
     "vacuum",
     "whole_plan",
 ]
+
+_log = logging.getLogger("plan_tasks.services")
 
 EXPORT_FORMAT = "plan_tasks.export"
 EXPORT_VERSION = 1
@@ -167,4 +170,6 @@ def vacuum(context: Context) -> Vacuumed:
     """
     if not isinstance(context.backend, SupportsVacuum):
         raise StorageError("this kind of store has no room to give back", remedy="nothing needs to be done")
-    return context.backend.vacuum()
+    done = context.backend.vacuum()
+    _log.info("store tidied: %d bytes became %d", done.before, done.after)
+    return done

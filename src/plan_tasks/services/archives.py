@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import logging
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -36,6 +37,7 @@ __all__ = ["MAGIC", "read_archive", "write_archive"]
 MAGIC = b"\x1f\x8b"
 
 _LEVEL = 6
+_log = logging.getLogger("plan_tasks.services")
 
 
 def write_archive(
@@ -63,6 +65,7 @@ def write_archive(
     ):
         for line in _lines(unit, plan, counts, advance):
             packed.write(line)
+    _log.info("%s: archived, %d items, %d events", plan, counts.items, counts.events)
     return counts
 
 
@@ -105,6 +108,7 @@ def read_archive(
         if kept.hexdigest() != reader.end(counts):
             raise InvalidDocument("what the store would hold of it is not what its lines say")
         unit.commit()
+    _log.info("%s: restored, %d items, %d events", plan, counts.items, counts.events)
     return plan, counts
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 
@@ -13,6 +14,8 @@ from plan_tasks.services.context import Context, stored_plan
 from plan_tasks.services.transfer import Counts, Part, difference, parts_of, put_part
 
 __all__ = ["Copied", "Outcome", "copy_plans", "plans_to_copy", "steps_of"]
+
+_log = logging.getLogger("plan_tasks.services")
 
 
 class Outcome(Enum):
@@ -103,6 +106,8 @@ def copy_plans(
                     f"the copy of plan {plan} is not what its source is: {different} differs first",
                     remedy="remove the target and copy again",
                 )
+        if outcome is Outcome.COPIED:
+            _log.info("%s: copied, %d items, %d events", plan, counts.items, counts.events)
         yield Copied(plan, outcome, counts)
 
 

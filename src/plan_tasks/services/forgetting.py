@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
 import attrs
@@ -19,6 +20,8 @@ from plan_tasks.storage.stubs import FORGOTTEN, STUB, Stub, check_stub, seal_of
 from plan_tasks.workflow import rewind
 
 __all__ = ["Forgotten", "forget"]
+
+_log = logging.getLogger("plan_tasks.services")
 
 
 @attrs.frozen(kw_only=True)
@@ -102,6 +105,7 @@ def forget(
         unit.history.append([_record(stub, seal, version=header.version)])
         unit.forget_events(_event(stub, seal))
         unit.commit()
+    _log.info("%s: %d events forgotten, a stub stands for events 1 to %d", plan, old.count, stub.through)
     return Forgotten(plan=plan, events=old.count, through=stub.through, first=stub.first, last=stub.last)
 
 

@@ -14,6 +14,7 @@ from plan_tasks.services.transfer import Counts
 from plan_tasks.storage.capabilities import Vacuumed
 from plan_tasks.storage.contract import Finding
 from plan_tasks.tracker.opened import Opened
+from plan_tasks.tracker.timing import timed
 
 __all__ = ["Administering"]
 
@@ -41,10 +42,12 @@ class Administering(Opened):
         """How many steps `copy_to` takes where the target holds none of the plans."""
         return copying.steps_of(self._context, copying.plans_to_copy(self._context, plans))
 
+    @timed
     def write_archive(self, plan: str, stream: BinaryIO, *, advance: Callable[[], object] = lambda: None) -> Counts:
         """Writes a whole plan as one compressed file; see `plan_tasks.services.archives.write_archive`."""
         return archives.write_archive(self._context, PlanId(plan), stream, advance=advance)
 
+    @timed
     def read_archive(
         self, stream: BinaryIO, *, where: str, advance: Callable[[], object] = lambda: None
     ) -> tuple[PlanId, Counts]:
@@ -55,10 +58,12 @@ class Administering(Opened):
         """Holds plans against their histories, in every row; see `plan_tasks.services.verifying.verify`."""
         return verifying.verify(self._context, [PlanId(plan) for plan in plans], key=key)
 
+    @timed
     def forget(self, plan: str, *, before: datetime, actor: str, reason: str, key: bytes | None = None) -> Forgotten:
         """Removes the oldest events and leaves a sealed stub; see `plan_tasks.services.forgetting.forget`."""
         return forgetting.forget(self._context, PlanId(plan), before=before, actor=actor, reason=reason, key=key)
 
+    @timed
     def vacuum(self) -> Vacuumed:
         """Gives back room in the store that removed rows have left; raises `StorageError` where it cannot."""
         return administration.vacuum(self._context)

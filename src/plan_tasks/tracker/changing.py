@@ -16,6 +16,7 @@ from plan_tasks.model import (
 from plan_tasks.services import changing
 from plan_tasks.storage.contract import Receipt
 from plan_tasks.tracker.opened import Opened
+from plan_tasks.tracker.timing import timed
 from plan_tasks.workflow import commands as c
 
 __all__ = ["Changing"]
@@ -24,6 +25,7 @@ __all__ = ["Changing"]
 class Changing(Opened):
     """Changes of plans and items."""
 
+    @timed
     def add(
         self,
         plan: Plan,
@@ -35,14 +37,17 @@ class Changing(Opened):
         """Stores a new plan with its items; see `plan_tasks.services.changing.create_plan`."""
         return changing.create_plan(self._context, plan, actor=actor, reason=reason, observations=observations)
 
+    @timed
     def revise(self, plan: Plan, *, actor: str, reason: str, seen: int | None = None) -> Receipt:
         """Changes a plan's header; see `plan_tasks.services.changing.revise_plan`."""
         return changing.revise_plan(self._context, plan, actor=actor, reason=reason, seen=seen)
 
+    @timed
     def change(self, plan: str, *commands: c.Command, actor: str, seen: Mapping[str, int] | None = None) -> Receipt:
         """Carries out commands, all or none; see `plan_tasks.services.changing.change`."""
         return changing.change(self._context, PlanId(plan), commands, actor=actor, seen=seen)
 
+    @timed
     def assign(
         self,
         plan: str,
@@ -72,6 +77,7 @@ class Changing(Opened):
             self._context, PlanId(plan), ItemId(item), owner, role, actor=actor, reason=reason, seen=seen
         )
 
+    @timed
     def report(self, plan: str, item: str, report: ProgressReport, *, actor: str, seen: int | None = None) -> Receipt:
         """Hands in a return.
 
@@ -96,6 +102,7 @@ class Changing(Opened):
         )
         return self.change(plan, command, actor=actor, seen=None if seen is None else {item: seen})
 
+    @timed
     def observe(self, plan: str, item: str, *observations: Observation, actor: str) -> Receipt:
         """Records values of the indicators of an item's targets."""
         return self.change(plan, c.Observe(item=ItemId(item), observations=observations), actor=actor)

@@ -13,6 +13,7 @@ from plan_tasks.model import (
 )
 from plan_tasks.services import drafting
 from plan_tasks.tracker.opened import Opened
+from plan_tasks.tracker.timing import timed
 
 __all__ = ["Drafting"]
 
@@ -20,6 +21,7 @@ __all__ = ["Drafting"]
 class Drafting(Opened):
     """From a document to a plan."""
 
+    @timed
     def draft(self, source: str | Path | Source, *, year: int | None = None, importer: str = "") -> Draft:
         """Reads a document into a draft.
 
@@ -37,6 +39,7 @@ class Drafting(Opened):
         read = source if isinstance(source, Source) else drafting.read_source(Path(source))
         return drafting.draft(self._context, read, year=year, importer=importer)
 
+    @timed
     def accept(self, draft: Draft, *, plan: str, title: str = "") -> Plan:
         """Makes a plan of a draft; nothing is stored yet.
 

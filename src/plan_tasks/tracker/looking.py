@@ -18,6 +18,7 @@ from plan_tasks.services.feed import Changes
 from plan_tasks.storage.contract import Finding, StoredItem, StoredPlan
 from plan_tasks.storage.history import StoredEvent
 from plan_tasks.tracker.opened import Opened
+from plan_tasks.tracker.timing import timed
 
 __all__ = ["Looking"]
 
@@ -25,24 +26,29 @@ __all__ = ["Looking"]
 class Looking(Opened):
     """Plans and items as they stand."""
 
+    @timed
     def plans(self) -> Sequence[StoredPlan]:
         """The headers of all plans of the tenant, sorted by id."""
         with self._context.backend.unit(self._context.tenant, write=False) as unit:
             return unit.plans.all()
 
+    @timed
     def header(self, plan: str) -> Plan:
         """A plan without its items. Raises `UnknownName` when there is none."""
         return header_of(self._context, PlanId(plan))
 
+    @timed
     def plan(self, plan: str) -> Plan:
         """A plan with all its items as they stand. Raises `UnknownName` when there is none."""
         return administration.whole_plan(self._context, PlanId(plan))
 
+    @timed
     def find(self, plan: str, item: str) -> StoredItem | None:
         """An item with its version, or None."""
         with self._context.backend.unit(self._context.tenant, write=False) as unit:
             return unit.items.get(PlanId(plan), [ItemId(item)]).get(ItemId(item))
 
+    @timed
     def item(self, plan: str, item: str) -> StoredItem:
         """An item with its version. Raises `UnknownName` when there is none."""
         stored = self.find(plan, item)
@@ -50,6 +56,7 @@ class Looking(Opened):
             raise UnknownName(f"plan {plan} has no item {item!r}", remedy="`plan-tasks list` shows its items")
         return stored
 
+    @timed
     def observations(self, plan: str, item: str, *, known_at: datetime | None = None) -> Sequence[Observation]:
         """An item's observations in the order in which they were added."""
         with self._context.backend.unit(self._context.tenant, write=False) as unit:
@@ -60,6 +67,7 @@ class Looking(Opened):
         wanted = None if item is None else ItemId(item)
         return administration.history(self._context, PlanId(plan), item=wanted, until=until)
 
+    @timed
     def changes(self, *, since: str = "", plan: str | None = None, limit: int = 500) -> Changes:
         """A batch of changes of all plans, in the order of commits; see `plan_tasks.services.feed.changes`.
 
@@ -73,10 +81,12 @@ class Looking(Opened):
         """
         return feed.changes(self._context, since=since, plan=None if plan is None else PlanId(plan), limit=limit)
 
+    @timed
     def export(self, plan: str) -> dict[str, object]:
         """A plan and its observations as one JSON-able document."""
         return administration.export(self._context, PlanId(plan))
 
+    @timed
     def examine(self) -> Sequence[Finding]:
         """Looks at the store: reachable, schema, rows, history."""
         return administration.examine(self._context)

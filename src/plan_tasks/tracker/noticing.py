@@ -16,6 +16,7 @@ from plan_tasks.services.context import Context
 from plan_tasks.storage.contract import Finding
 from plan_tasks.storage.outbox import OutboxEntry, OutboxState
 from plan_tasks.tracker.opened import Opened
+from plan_tasks.tracker.timing import timed
 
 __all__ = ["Noticing"]
 
@@ -27,6 +28,7 @@ class Noticing(Opened):
         super().__init__(context)
         self._courses: dict[str, Course] = {}
 
+    @timed
     def notify(
         self,
         plan: str,
@@ -56,6 +58,7 @@ class Noticing(Opened):
         """
         return notifying.queue_due(self._context, PlanId(plan), on=on, channel=channel, rules=rules, dry_run=dry_run)
 
+    @timed
     def dispatch(
         self, channels: Mapping[str, Mapping[str, Any]], *, rules: Sequence[DueRule] = DEFAULT_RULES
     ) -> notifying.Dispatched:
@@ -75,11 +78,13 @@ class Noticing(Opened):
         """
         return notifying.dispatch(self._context, channels, rules=rules, courses=self._courses)
 
+    @timed
     def outbox(self, plan: str | None = None, *, states: Collection[OutboxState] = ()) -> Sequence[OutboxEntry]:
         """The entries of the outbox, in the order they were queued."""
         with self._context.backend.unit(self._context.tenant, write=False) as unit:
             return tuple(unit.outbox.entries(plan=None if plan is None else PlanId(plan), states=states))
 
+    @timed
     def examine_channels(self) -> Sequence[Finding]:
         """Looks at the channels that can be opened without options."""
         return notifying.examine_channels(self._context)

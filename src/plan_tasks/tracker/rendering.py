@@ -16,6 +16,7 @@ from plan_tasks.services import reporting
 from plan_tasks.services.files import write_file
 from plan_tasks.storage.query import ItemQuery
 from plan_tasks.tracker.opened import Opened
+from plan_tasks.tracker.timing import timed
 
 __all__ = ["Rendering"]
 
@@ -23,6 +24,7 @@ __all__ = ["Rendering"]
 class Rendering(Opened):
     """Reports."""
 
+    @timed
     def render(
         self,
         plan: str,

@@ -38,10 +38,10 @@ class SqliteOptions:
     )
 
 
-def _open(options: SqliteOptions, _: PluginContext) -> StorageBackend:
+def _open(options: SqliteOptions, context: PluginContext) -> StorageBackend:
     from plan_tasks.plugins.storage.sqlite.backend import SqliteBackend
 
-    return SqliteBackend.open(options.location, create=options.create, timeout=options.timeout)
+    return SqliteBackend.open(options.location, create=options.create, timeout=options.timeout, timings=context.timings)
 
 
 @hookimpl

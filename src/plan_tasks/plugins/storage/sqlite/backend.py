@@ -9,6 +9,7 @@ from typing import Self
 
 from plan_tasks.errors import StorageError, StoreDamaged, StoreNotOurs, StoreUnavailable
 from plan_tasks.model import PlanId, TenantId
+from plan_tasks.plugging import Timings
 from plan_tasks.plugins.storage.sqlite.administration import Administration
 from plan_tasks.plugins.storage.sqlite.connecting import Connections, path_of, translated
 from plan_tasks.plugins.storage.sqlite.items import SqliteItems
@@ -49,15 +50,21 @@ class SqliteUnit(Administration):
 
 
 class SqliteBackend:
-    """A store in one SQLite file. Safe to use from several threads and processes."""
+    """A store in one SQLite file. Safe to use from several threads and processes.
+
+    Args:
+        connections: To the file.
+        timings: Who is told of each statement; None for nobody.
+    """
 
     capabilities = StorageCapabilities(durable=True, concurrent_writers=True)
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, *, timings: Timings | None = None) -> None:
         self._connections = connections
+        self._timings = timings or Timings()
 
     @classmethod
-    def open(cls, location: str, *, create: bool, timeout: int) -> Self:
+    def open(cls, location: str, *, create: bool, timeout: int, timings: Timings | None = None) -> Self:
         """Opens a file.
 
         Raises:
@@ -65,7 +72,7 @@ class SqliteBackend:
         """
         path = path_of(location)
         _check(path, create=create)
-        return cls(Connections(path, timeout=timeout, create=create))
+        return cls(Connections(path, timeout=timeout, create=create), timings=timings)
 
     @contextmanager
     def unit(self, tenant: TenantId, *, write: bool) -> Iterator[SqliteUnit]:
@@ -73,7 +80,7 @@ class SqliteBackend:
         release = self._connections.shut_out_writers() if write else None
         try:
             connection = self._connections.take()
-            session = Session(connection, self._connections.path, tenant, release)
+            session = Session(connection, self._connections.path, tenant, release, self._timings)
             try:
                 session.begin()
                 yield SqliteUnit(session)

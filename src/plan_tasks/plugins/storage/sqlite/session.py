@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from plan_tasks.errors import StoreDamaged
+from plan_tasks.plugging import Timings
 from plan_tasks.plugins.storage.sqlite.connecting import FAILURES, translated, translation
 from plan_tasks.storage.history import StoredEvent
 from plan_tasks.storage.unit_state import UnitState
@@ -25,11 +26,18 @@ class Session:
         path: The file, for errors.
         tenant: Whose rows.
         release: What lets the next one write; None for a transaction that only reads.
+        timings: Who is told of each statement.
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, path: Path, tenant: str, release: Callable[[], None] | None
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        tenant: str,
+        release: Callable[[], None] | None,
+        timings: Timings,
     ) -> None:
+        self._timings = timings
         self._connection = connection
         self._release = release
         self._standing = UnitState(write=release is not None)
@@ -71,14 +79,16 @@ class Session:
         """Runs one statement."""
         self._standing.check_reading()
         try:
-            return self._connection.execute(sql, values)
+            with self._timed(sql):
+                return self._connection.execute(sql, values)
         except FAILURES as error:
             raise translation(error, self.path) from error
 
     def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> int:
         """Runs one statement for many rows; returns how many rows it changed."""
         try:
-            return self._connection.executemany(sql, rows).rowcount
+            with self._timed(sql):
+                return self._connection.executemany(sql, rows).rowcount
         except FAILURES as error:
             raise translation(error, self.path) from error
 
@@ -101,7 +111,8 @@ class Session:
         """All rows of a query at once."""
         self._standing.check_reading()
         try:
-            return self._connection.execute(sql, values).fetchall()
+            with self._timed(sql):
+                return self._connection.execute(sql, values).fetchall()
         except FAILURES as error:
             raise translation(error, self.path) from error
 
@@ -109,9 +120,13 @@ class Session:
         """The first row of a query, or None."""
         self._standing.check_reading()
         try:
-            return self._connection.execute(sql, values).fetchone()
+            with self._timed(sql):
+                return self._connection.execute(sql, values).fetchone()
         except FAILURES as error:
             raise translation(error, self.path) from error
+
+    def _timed(self, sql: str) -> AbstractContextManager[None]:
+        return self._timings.timed("statement", sql, system="sqlite")
 
     @contextmanager
     def decoding(self, what: str) -> Iterator[None]:
