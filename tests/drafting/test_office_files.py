@@ -369,6 +369,53 @@ def test_a_formula_counts_by_the_value_that_was_saved() -> None:
     assert "台账!B4: an error stands where a value should be" in messages
 
 
+def test_texts_that_are_kept_apart_from_their_cells_are_read_whole() -> None:
+    """Excel keeps each text once beside the sheets, in pieces where it is partly bold, with readings over it."""
+    pieces = "<si><r><rPr><b/></rPr><t>新建公园</t></r><r><t>3处</t></r><rPh sb='0' eb='2'><t>xin jian</t></rPh></si>"
+    texts = f"<si><t>工作任务</t></si><si><t>责任单位</t></si>{pieces}<si><t>市城管局</t></si>"
+    cells = [
+        f'<x:row r="{row}">'
+        + "".join(f'<x:c r="{"AB"[at]}{row}" t="s"><x:v>{2 * (row - 1) + at}</x:v></x:c>' for at in (0, 1))
+        + "</x:row>"
+        for row in (1, 2)
+    ]
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    sheet = f'<x:worksheet xmlns:x="{space}"><x:sheetData>{"".join(cells)}</x:sheetData></x:worksheet>'
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    part = b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s"/></Types>' % kind
+    made = repacked(
+        ledger_book("zh"),
+        {
+            "xl/worksheets/sheet1.xml": lambda _: sheet.encode(),
+            "[Content_Types].xml": lambda old: old.replace(b"</Types>", part),
+        },
+        [("xl/sharedStrings.xml", f'<sst xmlns="{space}">{texts}</sst>'.encode())],
+    )
+    (measure,) = of_workbook(made).measures
+    assert (measure.span.text, measure.owners[0].name) == ("新建公园3处", "市城管局")
+
+
+def test_a_table_of_indicators_says_the_same_in_every_kind_of_file() -> None:
+    rows = [
+        ("指标", "单位", "2020年实际", "2025年目标", "属性"),
+        ("城镇新增就业", "万人", "1.1", "1.3", "预期性"),
+        ("森林覆盖率", "%", "30.2", "32", "约束性"),
+    ]
+    drafts = [
+        read(Tables(), "plan.csv", comma_separated(rows)),
+        read(Xlsx(), "plan.xlsx", workbook(("指标", rows))),
+        read(Docx(), "plan.docx", document(lambda made: add_table(made, rows))),
+    ]
+    assert [(one.indicator, str(one.value)) for one in drafts[0].targets] == [
+        ("城镇新增就业", "1.3"),
+        ("森林覆盖率", "32"),
+    ]
+        ("城镇新增就业", "1.3"),
+        ("森林覆盖率", "32"),
+    ]
+    assert told(drafts[0]) == told(drafts[1]) == told(drafts[2])
+
+
 def test_line_breaks_in_a_cell_divide_names_and_bars_stay_in_their_cell() -> None:
     rows = [["Task", "Owner", "Due"], ["Open 3 parks\nand a pool | spa", "Parks Bureau\nWater Office", "June 2027"]]
     for draft in (

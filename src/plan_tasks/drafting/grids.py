@@ -172,6 +172,8 @@ class _Lines:
 
     def _heading(self, at: int) -> Line | None:
         """The headings that begin in a row; None where none do."""
+        if next(filter(None, self._raw(at))).isdecimal():
+            return None  # the number of a task; looking for known words in every cell takes long
         last = self._heading_end(at)
         found = self._as_heading(at, last)
         return self._as_heading(at, at) if found is None and last > at else found
@@ -191,8 +193,11 @@ class _Lines:
 
     def _as_heading(self, at: int, last: int) -> Line | None:
         """The rows as headings; None when they are none."""
-        levels = [self._raw(row) for row in range(at, last + 1)]
-        cells = [in_one_line(_heading_of([level[column] for level in levels])) for column in range(self._width)]
+        cells = self._raw(at)
+        if last > at:
+            levels = [self._raw(row) for row in range(at, last + 1)]
+            cells = [_heading_of([level[column] for level in levels]) for column in range(self._width)]
+        cells = [in_one_line(cell) for cell in cells]
         columns = read_header(*bar_line(cells))
         if columns is None:
             return None
