@@ -410,9 +410,6 @@ def test_a_table_of_indicators_says_the_same_in_every_kind_of_file() -> None:
         ("城镇新增就业", "1.3"),
         ("森林覆盖率", "32"),
     ]
-        ("城镇新增就业", "1.3"),
-        ("森林覆盖率", "32"),
-    ]
     assert told(drafts[0]) == told(drafts[1]) == told(drafts[2])
 
 
