@@ -216,7 +216,7 @@ def test_an_event_without_confirmation_may_have_arrived(broker: Any, made: list[
     channel.queue_unbind(consumer.queue.name, consumer.exchange, "notice.#")
     channel.queue_bind(consumer.queue.name, consumer.exchange, "notice.bound")
     first, second = (attrs.evolve(MESSAGE, key=key * 64, plan="bound") for key in "ab")
-    with closing(opened(line.url, consumer.exchange, timeout=0.5)) as bus:
+    with closing(opened(line.url, consumer.exchange, timeout=1.0)) as bus:
         assert next(iter(bus.send([first], deadline=20))).outcome is Outcome.ACCEPTED
         line.deaf = True
         (delivery,) = bus.send([second], deadline=20)

@@ -175,7 +175,11 @@ def test_one_connection_carries_all_notices_of_a_call() -> None:
 def test_what_an_answer_means(reply: Reply, outcome: Outcome, wait: int | None) -> None:
     """Each comes with a reason unless it was accepted; nothing is asked twice; the next notice is none the worse."""
     with web_server(lambda request: reply if request.headers["webhook-id"] == MESSAGE.key else Reply()) as web:
-        first, second = sent(options(web, timeout=0.4), MESSAGE, attrs.evolve(MESSAGE, key="f" * 64))
+        first, second = sent(
+            options(web, timeout=0.4 if reply.late or reply.drip else 20.0),
+            MESSAGE,
+            attrs.evolve(MESSAGE, key="f" * 64),
+        )
     assert first.outcome is outcome, first.reason
     assert first.retry_after == (None if wait is None else timedelta(seconds=wait))
     assert bool(first.reason) == (outcome is not Outcome.ACCEPTED)

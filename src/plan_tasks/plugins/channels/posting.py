@@ -71,7 +71,7 @@ class Poster:
         keep: bool = False,
         resolve: Resolve = socket.getaddrinfo,
     ) -> None:
-        self._url: Final = url
+        self._place: Final = place_of(url.reveal())
         self._timeout: Final = timeout
         self._private: Final = private
         self._ca_file: Final = ca_file
@@ -84,12 +84,12 @@ class Poster:
     @property
     def shown(self) -> str:
         """Where to, without what is secret."""
-        return place_of(self._url.reveal()).shown
+        return self._place.shown
 
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must not be shown of the URL."""
-        return place_of(self._url.reveal()).secrets
+        return self._place.secrets
 
     def post(self, body: bytes, headers: Mapping[str, str], *, end: float, query: str = "") -> Answer:
         """Posts.
@@ -107,7 +107,7 @@ class Poster:
             Trouble: There was none: `TRY_AGAIN` when nothing has gone out, `UNKNOWN` when something has, `REFUSED`
                 for an address that is not allowed.
         """
-        target = place_of(self._url.reveal()).target
+        target = self._place.target
         if query:
             target += ("&" if "?" in target else "?") + query
         line = self._connected(min(end, time.monotonic() + self._timeout))
@@ -150,7 +150,7 @@ class Poster:
             self._timed.end = end
             return self._line
         self.close()
-        place = place_of(self._url.reveal())
+        place = self._place
         found = addresses_of(place, private=self._private, resolve=self._resolve)
         why = ""
         for family, kind, protocol, _, address in found:
@@ -177,10 +177,14 @@ class Poster:
 
 
 class _Timed:
-    """A socket whose every wait ends at the same moment: one that gives a byte a second does not hold us up."""
+    """A socket whose every wait ends at the same moment: one that gives a byte a second does not hold us up.
+
+    What is sent is gathered until the answer is read, so that head and body of a request go out together.
+    """
 
     def __init__(self, held: socket.socket, end: float) -> None:
         self._held: Final = held
+        self._unsent: Final = bytearray()
         self.end = end
 
     def wait(self) -> None:
@@ -190,10 +194,12 @@ class _Timed:
         self._held.settimeout(left)
 
     def sendall(self, data: Any) -> None:
-        self.wait()
-        self._held.sendall(data)
+        self._unsent += data
 
     def makefile(self, *_: object, **__: object) -> io.BufferedReader:
+        self.wait()
+        self._held.sendall(self._unsent)
+        self._unsent.clear()
         return io.BufferedReader(_TimedReader(self, self._held.makefile("rb", buffering=0)))
 
     def close(self) -> None:
