@@ -121,13 +121,20 @@ def _check_untouched(root: Path, change: FileChange) -> None:
     if change.offset is None:
         expected = held == change.data or (hashlib.sha256(held).hexdigest() if held else "") == change.was
     else:
-        expected = len(held) >= change.offset and change.data.startswith(held[change.offset :])
+        expected = len(held) >= change.offset and _may_be_torn(held[change.offset :], change.data)
     if not expected:
         raise StoreDamaged(
             "it was changed while a commit was not finished",
             where=shown(target),
             remedy=f"put it back as it was, or remove {JOURNAL} to give up the unfinished change",
         )
+
+
+def _may_be_torn(tail: bytes, data: bytes) -> bool:
+    """Whether a power cut can have left this of a write: zeros stand where a sector did not reach the disk."""
+    return data.startswith(tail) or (
+        len(tail) <= len(data) and all(held in (0, wanted) for held, wanted in zip(tail, data, strict=False))
+    )
 
 
 def encode(changes: Sequence[FileChange]) -> bytes:
