@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -150,3 +150,27 @@ def test_the_log_says_at_debug_what_took_how_long(tracker: Tracker, caplog: pyte
         "header west: failed",
     ]
     assert "typed" not in caplog.text
+
+
+def test_administration_leaves_a_trail_at_info(
+    tracker: Tracker, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = datetime(2200, 1, 1, tzinfo=UTC)
+    with caplog.at_level(logging.INFO, logger="plan_tasks"), opened("sqlite", tmp_path / "other.db") as other:
+        list(tracker.copy_to(other))
+        list(tracker.copy_to(other))
+        tracker.forget("north", before=before, actor="archivist", reason="law")
+        with (tmp_path / "north.plan").open("wb") as out:
+            tracker.write_archive("north", out)
+        with opened("memory", tmp_path) as third, (tmp_path / "north.plan").open("rb") as data:
+            third.read_archive(data, where="north.plan")
+        tracker.vacuum()
+    assert [(record.name, record.levelname) for record in caplog.records] == [("plan_tasks.services", "INFO")] * 5
+    lines = [record.getMessage() for record in caplog.records]
+    assert lines[:4] == [
+        "north: copied, 3 items, 4 events",
+        "north: 4 events forgotten, a stub stands for events 1 to 4",
+        "north: archived, 3 items, 2 events",
+        "north: restored, 3 items, 2 events",
+    ]
+    assert lines[4].startswith("store tidied: ")

@@ -46,7 +46,7 @@ class Timing:
 
     Attributes:
         operation: What it was.
-        seconds: How long it took; of a statement whose rows are streamed, until the first of them could be read.
+        seconds: How long it took; a statement counts until the first of its rows can be read.
         error: What went wrong, one line; empty when nothing did.
     """
 

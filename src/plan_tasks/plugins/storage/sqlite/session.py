@@ -79,8 +79,7 @@ class Session:
         """Runs one statement."""
         self._standing.check_reading()
         try:
-            with self._timed(sql):
-                return self._connection.execute(sql, values)
+            return self._execute(sql, values)
         except FAILURES as error:
             raise translation(error, self.path) from error
 
@@ -111,8 +110,7 @@ class Session:
         """All rows of a query at once."""
         self._standing.check_reading()
         try:
-            with self._timed(sql):
-                return self._connection.execute(sql, values).fetchall()
+            return self._execute(sql, values).fetchall()
         except FAILURES as error:
             raise translation(error, self.path) from error
 
@@ -120,10 +118,15 @@ class Session:
         """The first row of a query, or None."""
         self._standing.check_reading()
         try:
-            with self._timed(sql):
-                return self._connection.execute(sql, values).fetchone()
+            return self._execute(sql, values).fetchone()
         except FAILURES as error:
             raise translation(error, self.path) from error
+
+    def _execute(self, sql: str, values: Sequence[Any]) -> sqlite3.Cursor:
+        if not self._timings.watched:
+            return self._connection.execute(sql, values)
+        with self._timed(sql):
+            return self._connection.execute(sql, values)
 
     def _timed(self, sql: str) -> AbstractContextManager[None]:
         return self._timings.timed("statement", sql, system="sqlite")
