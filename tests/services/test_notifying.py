@@ -89,7 +89,7 @@ class Post:
             options=NoOptions,
             factory=lambda options, context: self,
             needs_address=True,
-            aliases=("mail",),
+            aliases=("letterbox",),
             addresses="letter",
             rate=Rate(messages=2, per=timedelta(minutes=1)),
         )
@@ -254,12 +254,12 @@ def test_an_owner_without_an_address_is_reported_and_the_others_are_told(tracker
 
 def test_a_channel_may_be_called_by_an_alias(tracker: Tracker) -> None:
     """Entries carry its name, so that they are found whichever word is used next."""
-    assert [entry.channel for entry in tracker.notify("city", on=DAY, channel="mail").entries] == ["post"]
-    assert tracker.dispatch({"mail": {}}).sent == 1
+    assert [entry.channel for entry in tracker.notify("city", on=DAY, channel="letterbox").entries] == ["post"]
+    assert tracker.dispatch({"letterbox": {}}).sent == 1
 
 
 def test_a_plugin_routes_notices(tracker: Tracker, post: Post) -> None:
-    post.routing = Routing(dropped=frozenset({1}), channels={0: "mail"}, also={0: (OwnerId("water"), OwnerId("mayor"))})
+    post.routing = Routing(dropped=frozenset({1}), channels={0: "letterbox"}, also={0: (OwnerId("water"), OwnerId("mayor"))})
     queued = tracker.notify("city", on=DAY)
     assert [(notice.item, notice.owner, notice.step) for notice in post.asked[0]] == [
         ("m1", "schools", -3),
