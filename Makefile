@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+PYTEST := $(BIN)/python -m pytest -q --numprocesses auto --dist loadfile
 INSTALL := $(PIP) install --quiet --constraint constraints.txt
 
 .PHONY: help setup demo test check lint types layers docs wheel bench constraints clean
@@ -26,7 +27,7 @@ demo: $(READY) ## run the whole job on the sample report, or on REPORT=FILE
 	@$(BIN)/plan-tasks demo --out demo-output $(if $(REPORT),--report '$(REPORT)')
 
 test: $(READY) ## run the tests
-	$(BIN)/python -m pytest -q
+	$(PYTEST)
 
 lint: $(READY) ## look at style
 	$(BIN)/ruff check .
@@ -48,7 +49,7 @@ wheel: $(READY) ## build the wheel and use it in an empty environment
 
 check: lint types layers docs wheel ## everything that CI runs
 	PLAN_TASKS_OTHER_PLUGGY=$$(sh tests/plugging/other_pluggy.sh $(BIN)/python) \
-	    $(BIN)/python -m pytest -q --cov --cov-report=term:skip-covered
+	    $(PYTEST) --cov --cov-report=term:skip-covered
 
 bench: $(READY) ## measure against a peer and the floor; a quick look: make bench SCALE=0.05 GOALS='G1 G4'
 	@$(INSTALL) --group bench
