@@ -101,7 +101,7 @@ class Disk:
 
     def carry_out(self, call: Call) -> bool:
         """Carries out a call; says whether it changed anything in the folder."""
-        known = {
+        known: dict[str, Callable[[Call], bool]] = {
             "openat": self._open,
             "close": self._close,
             "lseek": self._seek,
