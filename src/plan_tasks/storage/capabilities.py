@@ -110,6 +110,10 @@ class SupportsChanges(Protocol):
     a time has that for nothing. One where plans of a tenant are written side by side takes the numbers last, right
     before it commits, under a lock of the tenant that it holds until the commit is done; a sequence or an automatic
     key will not do, since a unit that took its number early may commit late.
+
+    Or it numbers events when somebody first asks for them, under such a lock: then a unit that commits late comes
+    late. For that to be the order of commits, each event must bear something that grows from commit to commit, such as
+    the server's clock read right before; where one unit was committed before another began, its events come first.
     """
 
     def changes(self, *, after: int, limit: int, plan: PlanId | None = None) -> Sequence[NumberedEvent]:
