@@ -242,7 +242,7 @@ def test_hidden_things_are_left_out_and_named() -> None:
     made = workbook(("台账", rows), ("旧表", rows), ("说明", [["填表说明"], ["每月25日前报送"]]), change=hide)
     draft = of_workbook(made)
     assert [one.title for one in draft.measures] == ["新建公园3处"]
-    assert "旧表" not in draft.text
+    assert not {"旧表", "备注", "修路"}.intersection(re.findall("旧表|备注|修路", draft.text))
     messages = "\n".join(warning.message for warning in draft.warnings)
     for words in ("台账: hidden rows were left out (3)", "hidden columns were left out (C)", "sheet 旧表 is hidden"):
         assert words in messages
@@ -444,6 +444,21 @@ def test_rows_of_a_number_that_is_merged_go_on_with_it() -> None:
     rows = [["序号", "任务", "责任单位", "时限"], ["1", "甲", "市财政局", "6月"], ["", "乙", "", ""]]
     lines = lines_of(Grid(rows=rows, merges=[Merge(top=1, left=0, bottom=2, right=0)]))
     assert [line.cells[0] for line in lines] == ["序号", "1", ""]
+
+
+def test_headings_that_a_page_repeats_do_not_end_what_goes_on() -> None:
+    rows = [["序号", "任务", "责任单位"], ["1", "甲", "市财政局"], ["序号", "任务", "责任单位"], ["", "乙", ""]]
+    assert [line.cells[1] for line in lines_of(Grid(rows=rows))] == ["任务", "甲", "乙"]
+
+
+def test_headings_under_a_wide_one_count_where_nothing_is_merged_downwards() -> None:
+    rows = [
+        ["序号", "任务", "责任分工", "", "时限"],
+        ["", "", "牵头单位", "配合单位", ""],
+        ["1", "甲", "乙局", "丙局", "6月"],
+    ]
+    first = lines_of(Grid(rows=rows, merges=[Merge(top=0, left=2, bottom=0, right=3)]))[0]
+    assert (first.kind, first.cells) == (LineKind.HEADING, ("序号", "任务", "牵头单位", "配合单位", "时限"))
 
 
 def test_a_grid_without_known_headings_is_text() -> None:

@@ -223,7 +223,7 @@ class _Lines:
         for column, role in enumerate(self._columns):
             values = list(dict.fromkeys(raw[column] for raw in raws if raw[column]))
             merge = self._above.get(column)
-            if not values and merge is not None and merge.left == column and role not in _HEADS:
+            if not values and merge is not None and role not in _HEADS:
                 values = [self._raw(merge.top)[column]]
             cells.append(_joined(values, owners=isinstance(role, Role)))
         return Line(kind=LineKind.ROW, cells=tuple(cells), row=at, last=last)
