@@ -164,10 +164,15 @@ class Poster:
                 plain.close()
                 why = _why(error)
                 continue
-            maker = http.client.HTTPSConnection if place.secure else http.client.HTTPConnection
-            self._line, self._timed = maker(place.host, place.port), _Timed(secured, end)
-            self._line.sock = self._timed
-            return self._line
+            if place.secure:
+                line: http.client.HTTPConnection = http.client.HTTPSConnection(
+                    place.host, place.port, context=self._trust()
+                )
+            else:
+                line = http.client.HTTPConnection(place.host, place.port)
+            self._line, self._timed = line, _Timed(secured, end)
+            line.sock = self._timed
+            return line
         raise Trouble(Outcome.TRY_AGAIN, f"{place.shown} is out of reach: {why}")
 
     def _trust(self) -> ssl.SSLContext:
@@ -194,7 +199,7 @@ class _Timed:
         self._held.settimeout(left)
 
     def sendall(self, data: Any) -> None:
-        self._unsent += data
+        self._unsent.extend(data)
 
     def makefile(self, *_: object, **__: object) -> io.BufferedReader:
         self.wait()
