@@ -29,7 +29,9 @@ class OnServer(StorageContract):
     @pytest.fixture(scope="class", autouse=True)
     @classmethod
     def own_place(cls) -> Iterator[None]:
-        with place(cls.server) as cls.name:
+        with place(cls.server) as cls.name, pytest.MonkeyPatch.context() as environment:
+            # That a commit waits for the disk is tried elsewhere; here it would only take time.
+            environment.setenv("PGOPTIONS", "-c synchronous_commit=off")
             cls.engine = engine_of(cls.server, cls.name)
             yield
             cls.engine.dispose()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from typing import Self
+from typing import Any, Self
 
 import attrs
 from sqlalchemy import Connection
@@ -53,16 +53,16 @@ class _Whole:
     """The whole transaction of a connection of ours."""
 
     server: Server
-    connection: Connection
+    cursor: Any
     release: Callable[[], None] | None
 
     def commit(self) -> None:
-        self.server.commit(self.connection)
+        self.server.commit(self.cursor)
         if self.release is not None:
             self.release()
 
     def rollback(self) -> None:
-        self.server.rollback(self.connection)
+        self.server.rollback(self.cursor)
 
 
 class SqlBackend:
@@ -95,7 +95,7 @@ class SqlBackend:
 
     def _prepare(self, *, create: bool) -> None:
         def begin(connection: Connection) -> int:
-            self._place.server.begin(connection, write=True)
+            self._place.server.begin(connection.connection.cursor(), write=True)
             return check_tables(connection, self._tables, self._place)
 
         connection, version = self._connections.patiently(begin)
@@ -105,7 +105,7 @@ class SqlBackend:
             with self._place.translated():
                 if version < SCHEMA_VERSION:
                     upgrade_tables(connection, self._tables, self._place)
-                self._place.server.commit(connection)
+                self._place.server.commit(connection.connection.cursor())
         finally:
             self._connections.give(connection, broken=version < SCHEMA_VERSION)  # with it go its locks
 
@@ -123,9 +123,19 @@ class SqlBackend:
 
         def begin(connection: Connection) -> Session:
             server = self._place.server
-            server.begin(connection, write=write)
-            ending = _Whole(server, connection, release)
-            session = Session(connection, ending, self._place, self._statements, tenant, write=write, plan=plan)
+            cursor = connection.connection.cursor()
+            server.begin(cursor, write=write)
+            session = Session(
+                connection,
+                cursor,
+                _Whole(server, cursor, release),
+                self._place,
+                self._statements,
+                tenant,
+                write=write,
+                plan=plan,
+                aside=self._aside,
+            )
             if plan:
                 session.numbering(plan)
             elif write:
@@ -145,6 +155,25 @@ class SqlBackend:
         finally:
             if release is not None:
                 release()
+
+    @contextmanager
+    def _aside(self) -> Iterator[Connection]:
+        """A connection in a short transaction of its own, which is committed in the end."""
+        server, sound = self._place.server, False
+
+        def begin(connection: Connection) -> Any:
+            cursor = connection.connection.cursor()
+            server.begin(cursor, write=True)
+            return cursor
+
+        connection, cursor = self._connections.patiently(begin)
+        try:
+            with self._place.translated():
+                yield connection
+                server.commit(cursor)
+            sound = True
+        finally:
+            self._connections.give(connection, broken=not sound)
 
     def examine(self) -> Sequence[Finding]:
         """Looks at the tables, every row's hash and every plan's chain."""

@@ -11,6 +11,7 @@ from sqlalchemy import Select, select
 from plan_tasks.model import ItemId, PlanId
 from plan_tasks.plugins.storage.sql.moments import microseconds
 from plan_tasks.plugins.storage.sql.session import Session
+from plan_tasks.plugins.storage.sql.statements import EVENT
 from plan_tasks.plugins.storage.sql.texts import asked, packed_row, unpacked_row
 from plan_tasks.storage.history import Event, StoredEvent, event_hash
 
@@ -29,14 +30,16 @@ class SqlHistory:
         """Appends events, each chained to the one before it under its plan's lock."""
         session = self._session
         with session.writing():
+            rows = []
             for event in events:
                 numbering = session.numbering(event.plan)
                 numbering.events += 1
                 numbering.hash = event_hash(numbering.hash, numbering.events, event)
                 numbering.changed = True
                 stored = StoredEvent(numbering.events, event, numbering.hash)
-                session.event_later(event_row(session.tenant, stored))
+                rows.append(event_row(session.tenant, stored))
                 session.events.append(stored)
+            session.insert_later(session.tables.event, EVENT, rows)
 
     def read(
         self, plan: PlanId, *, item: ItemId | None = None, after: int = 0, until: datetime | None = None
@@ -65,7 +68,7 @@ def stored_event(row: Sequence[Any]) -> StoredEvent:
     return StoredEvent(sequence, event, hashed)
 
 
-def event_row(tenant: str, stored: StoredEvent) -> tuple[Any, ...]:
+def event_row(tenant: str, stored: StoredEvent, number: int = 0) -> tuple[Any, ...]:
     """The row of an event: the values of `EVENT`."""
     event = stored.event
     return packed_row(
@@ -83,5 +86,6 @@ def event_row(tenant: str, stored: StoredEvent) -> tuple[Any, ...]:
             event.after,
             event.reason,
             stored.hash,
+            number,
         )
     )

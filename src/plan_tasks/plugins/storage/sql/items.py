@@ -14,7 +14,7 @@ from plan_tasks.model import ItemId, PlanId
 from plan_tasks.plugins.storage.sql.queries import following, order_of, where
 from plan_tasks.plugins.storage.sql.session import Session
 from plan_tasks.plugins.storage.sql.statements import ITEM, Write
-from plan_tasks.plugins.storage.sql.tables import HEAD, WIDTH
+from plan_tasks.plugins.storage.sql.tables import WIDTH
 from plan_tasks.plugins.storage.sql.texts import SEPARATOR, asked, packed, packed_row, unpacked_row
 from plan_tasks.storage.contract import ItemWrite, StoredItem
 from plan_tasks.storage.encoding import decode_item, encode_item
@@ -41,8 +41,7 @@ class SqlItems:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._item = session.tables.item
-        self._heads = [self._item.c[name] for name in HEAD]
-        self._whole = [*self._heads, self._item.c.body, self._item.c.hash]
+        self._heads, self._whole = session.statements.heads, session.statements.whole
 
     def get(self, plan: PlanId, ids: Collection[ItemId]) -> Mapping[ItemId, StoredItem]:
         """The items that exist among those ids; where they may be changed, their plan is locked first."""

@@ -123,7 +123,10 @@ class JoinedBackend:
             with self._place.translated():
                 connection = self._connection()
                 ending = _Savepoint(connection.begin_nested(), release)
-            session = Session(connection, ending, self._place, self._statements, tenant, write=write, current=True)
+            cursor = connection.connection.cursor()
+            session = Session(
+                connection, cursor, ending, self._place, self._statements, tenant, write=write, current=True
+            )
             try:
                 if write:
                     session.lock_tenant()

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func
 
-from plan_tasks.plugins.storage.sql.servers import Fault, send_each
+from plan_tasks.plugins.storage.sql.servers import BATCH, Fault, send_each
 from plan_tasks.plugins.storage.sql.statements import Statements, Write
 
 __all__ = ["Mysql"]
@@ -62,19 +62,19 @@ class Mysql:
             cursor.execute(f"SET innodb_lock_wait_timeout = {lock_timeout}, {limit}")
         connection.commit()
 
-    def begin(self, connection: Connection, *, write: bool) -> None:
+    def begin(self, cursor: Any, *, write: bool) -> None:
         """Begins a transaction."""
         if not write:
-            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            connection.exec_driver_sql("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY")
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            cursor.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY")
 
-    def commit(self, connection: Connection) -> None:
+    def commit(self, cursor: Any) -> None:
         """Commits it."""
-        connection.connection.commit()
+        cursor.execute("COMMIT")
 
-    def rollback(self, connection: Connection) -> None:
+    def rollback(self, cursor: Any) -> None:
         """Rolls it back."""
-        connection.connection.rollback()
+        cursor.execute("ROLLBACK")
 
     def holds(self, text: ColumnElement[str], part: str) -> ColumnElement[bool]:
         """Whether a text has a part."""
@@ -93,21 +93,14 @@ class Mysql:
         for write in writes:
             send_each(cursor, write)
 
-    def send_event(self, cursor: Any, row: tuple[Any, ...], change: Write | None, statements: Statements) -> None:
-        """Sends one event, its number and what else changes."""
-        if change is not None:
-            send_each(cursor, change)
-        number = self.number_events(cursor, row[0], 1, statements)
-        cursor.execute(statements.insert_event, (*row, number))
-
-    def number_events(self, cursor: Any, tenant: str, count: int, statements: Statements) -> int:
-        """Takes the next numbers among all events of a tenant; the server's answer to the statement brings them."""
-        cursor.execute(
-            f"INSERT INTO {statements.commits} VALUES (%s, LAST_INSERT_ID(%s))"
-            " ON DUPLICATE KEY UPDATE events = LAST_INSERT_ID(events + %s)",
-            (tenant, count, count),
-        )
-        return int(cursor.lastrowid)
+    def number_events(self, cursor: Any, tenant: str, last: int, statements: Statements) -> int:
+        """Numbers events that were committed since, passing over those that their writer still holds."""
+        cursor.execute(statements.unnumbered, (tenant, BATCH))
+        rows = cursor.fetchall()
+        if rows:
+            numbered = [(last + at, tenant, *row) for at, row in enumerate(rows, start=1)]
+            cursor.executemany(statements.number_one, numbered)
+        return len(rows)
 
     @contextmanager
     def alone(self, connection: Connection, name: str) -> Iterator[None]:

@@ -34,7 +34,7 @@ class SqlOutbox:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._outbox = session.tables.outbox
-        self._all = [self._outbox.c[name] for name in OUTBOX]
+        self._all = session.statements.entry
 
     def add(self, entries: Sequence[OutboxEntry]) -> int:
         """Queues entries whose key is new."""

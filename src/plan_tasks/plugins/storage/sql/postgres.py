@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.expression import any_
 from sqlalchemy.types import Text
 
-from plan_tasks.plugins.storage.sql.servers import Fault, UncountedError, send_each
+from plan_tasks.plugins.storage.sql.servers import BATCH, Fault, UncountedError, send_each
 from plan_tasks.plugins.storage.sql.statements import Statements, Write
 
 __all__ = ["Postgres"]
@@ -44,17 +44,17 @@ class Postgres:
         with connection.cursor() as cursor:
             cursor.execute(f"SET lock_timeout = '{lock_timeout}s'; SET statement_timeout = '{statement_timeout}s'")
 
-    def begin(self, connection: Connection, *, write: bool) -> None:
+    def begin(self, cursor: Any, *, write: bool) -> None:
         """Begins a transaction; what one that reads sees is settled by its first query."""
-        _run(connection, "BEGIN" if write else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1")
+        cursor.execute("BEGIN" if write else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1")
 
-    def commit(self, connection: Connection) -> None:
+    def commit(self, cursor: Any) -> None:
         """Commits it."""
-        _run(connection, "COMMIT")
+        cursor.execute("COMMIT")
 
-    def rollback(self, connection: Connection) -> None:
+    def rollback(self, cursor: Any) -> None:
         """Rolls it back."""
-        _run(connection, "ROLLBACK")
+        cursor.execute("ROLLBACK")
 
     def holds(self, text: ColumnElement[str], part: str) -> ColumnElement[bool]:
         """Whether a text has a part."""
@@ -89,19 +89,10 @@ class Postgres:
                 send_each(cursor, write)
         _send_together(cursor, together)
 
-    def send_event(self, cursor: Any, row: tuple[Any, ...], change: Write | None, statements: Statements) -> None:
-        """Sends one event and what else changes, in one statement, which takes the event's number."""
-        parts, values = [f"numbers AS ({_numbers(statements)})"], [row[0], 1]
-        if change is not None:
-            parts.append(f"change AS ({change.sql})")
-            values += change.rows[0]
-        insertion = statements.insert_event.removesuffix("%s)") + "(SELECT events FROM numbers))"
-        cursor.execute(f"WITH {', '.join(parts)} {insertion}", [*values, *row])
-
-    def number_events(self, cursor: Any, tenant: str, count: int, statements: Statements) -> int:
-        """Takes the next numbers among all events of a tenant."""
-        cursor.execute(_numbers(statements), (tenant, count))
-        return int(cursor.fetchone()[0])
+    def number_events(self, cursor: Any, tenant: str, last: int, statements: Statements) -> int:
+        """Numbers events that were committed since; one that is not committed yet cannot be seen here."""
+        cursor.execute(statements.number_many, (tenant, BATCH, last, tenant))
+        return int(cursor.rowcount)
 
     @contextmanager
     def alone(self, connection: Connection, name: str) -> Iterator[None]:
@@ -118,18 +109,6 @@ class Postgres:
         if state:
             return Fault.OTHER
         return _without_state(str(error))
-
-
-def _run(connection: Connection, sql: str) -> None:
-    driver: Any = connection.connection.driver_connection
-    driver.execute(sql)
-
-
-def _numbers(statements: Statements) -> str:
-    return (
-        f"INSERT INTO {statements.commits} AS c VALUES (%s, %s) ON CONFLICT (tenant)"
-        " DO UPDATE SET events = c.events + excluded.events RETURNING events"
-    )
 
 
 def _too_many(writes: Sequence[Write]) -> bool:

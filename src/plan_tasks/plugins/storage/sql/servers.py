@@ -15,7 +15,11 @@ from sqlalchemy import ColumnElement, Connection
 
 from plan_tasks.plugins.storage.sql.statements import Statements, Write
 
-__all__ = ["Fault", "Server", "UncountedError", "send_each"]
+__all__ = ["BATCH", "Fault", "Server", "UncountedError", "send_each"]
+
+
+#: Events that are numbered at once.
+BATCH = 1_000
 
 
 class Fault(Enum):
@@ -43,13 +47,13 @@ class Server(Protocol):
     def prepare(self, connection: Any, *, lock_timeout: int, statement_timeout: int) -> None:
         """Sets the limits of a new connection, given the driver's own."""
 
-    def begin(self, connection: Connection, *, write: bool) -> None:
+    def begin(self, cursor: Any, *, write: bool) -> None:
         """Begins a transaction; with it is settled what one that reads sees."""
 
-    def commit(self, connection: Connection) -> None:
+    def commit(self, cursor: Any) -> None:
         """Commits it."""
 
-    def rollback(self, connection: Connection) -> None:
+    def rollback(self, cursor: Any) -> None:
         """Rolls it back."""
 
     def holds(self, text: ColumnElement[str], part: str) -> ColumnElement[bool]:
@@ -68,14 +72,11 @@ class Server(Protocol):
             UncountedError: A statement that must find each row did not.
         """
 
-    def send_event(self, cursor: Any, row: tuple[Any, ...], change: Write | None, statements: Statements) -> None:
-        """Sends one event, which takes the next number among all of its tenant, and a change of one row."""
-
-    def number_events(self, cursor: Any, tenant: str, count: int, statements: Statements) -> int:
-        """Takes the next numbers among all events of a tenant, which nobody else can until the transaction ends.
+    def number_events(self, cursor: Any, tenant: str, last: int, statements: Statements) -> int:
+        """Gives numbers above the last one to events of a tenant that have none, no more than `BATCH`.
 
         Returns:
-            The last of them.
+            To how many.
         """
 
     def alone(self, connection: Connection, name: str) -> AbstractContextManager[None]:

@@ -1,8 +1,7 @@
 """What the parts of a unit of work share: the connection, whose rows are meant, the locks, what is still to be sent.
 
 Rows that are written wait in memory until something is read or the unit is committed, so that a change travels in few
-round trips. A plan's row of `numbering` is locked before anything of that plan is written; the tenant's row of
-`commits` is locked last, when events are sent, so that their numbers follow the order of commits.
+round trips. A plan's row of `numbering` is locked before anything of that plan is written.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from sqlalchemy import Connection, Select, Table
 from plan_tasks.errors import StorageError, StoreDamaged
 from plan_tasks.plugins.storage.sql.connecting import Place
 from plan_tasks.plugins.storage.sql.servers import UncountedError
-from plan_tasks.plugins.storage.sql.statements import EVENT, NUMBERING, Statements, Write
+from plan_tasks.plugins.storage.sql.statements import NUMBERING, Statements, Write
 from plan_tasks.storage.history import GENESIS, StoredEvent
 from plan_tasks.storage.unit_state import UnitState
 
@@ -60,18 +59,21 @@ class Session:
 
     Args:
         connection: A connection in a transaction.
+        cursor: A cursor of its driver, which this closes.
         transaction: What ends that.
         place: The server.
         statements: The statements for the store's tables.
         tenant: Whose rows.
         write: Whether it may write.
         plan: The only plan in which it may write; empty for any.
+        aside: Gives a connection in a short transaction of its own; None where this one must do.
         current: Whether versions must be read under a lock, since the transaction may see an older state.
     """
 
     def __init__(
         self,
         connection: Connection,
+        cursor: Any,
         transaction: Transaction,
         place: Place,
         statements: Statements,
@@ -79,6 +81,7 @@ class Session:
         *,
         write: bool,
         plan: str = "",
+        aside: Callable[[], AbstractContextManager[Connection]] | None = None,
         current: bool = False,
     ) -> None:
         self._transaction = transaction
@@ -86,16 +89,16 @@ class Session:
         self._plan = plan
         self._numbering: dict[str, Numbering] = {}
         self._waiting: list[Write] = []
-        self._events: list[tuple[Any, ...]] = []
         self._over = False
         self.connection = connection
-        self.cursor: Any = connection.connection.cursor()
+        self.cursor = cursor
         self.place = place
         self.statements = statements
         self.tables = statements.tables
         self.tenant = tenant
         self.write = write
         self.current = current
+        self.aside = aside
         self.versions: dict[tuple[str, str], int] = {}
         self.events: list[StoredEvent] = []
         #: Versions of items that were read or written under their plan's lock: nobody else can have changed them.
@@ -125,12 +128,12 @@ class Session:
         self._standing.end()
         self._waiting.clear()
         try:
-            self.cursor.close()
             if not self._over:
                 self._over = True
                 if self.connection.invalidated:  # lost meanwhile: there is nothing to undo on it any more
                     return False
                 self._transaction.rollback()
+            self.cursor.close()
         except Exception as error:
             if self.place.fault(error) is None:
                 raise
@@ -140,6 +143,10 @@ class Session:
     def writing(self) -> AbstractContextManager[None]:
         """Stands round one write of a part; when it raises, the unit can only be left."""
         return self._standing.writing()
+
+    def check_reading(self) -> None:
+        """Refuses to read in a unit that is over."""
+        self._standing.check_reading()
 
     # Locks and numbers
 
@@ -202,31 +209,14 @@ class Session:
         """Inserts rows then."""
         self.later(Write(table, self.statements.insert(table, columns), rows, columns))
 
-    def event_later(self, row: tuple[Any, ...]) -> None:
-        """Inserts an event then, with its number among all of the tenant."""
-        self._events.append(row)
-
     def flush(self) -> None:
         """Sends what waits."""
-        if not self._waiting and not self._events:
+        if not self._waiting:
             return
         waiting, self._waiting = self._waiting, []
-        events, self._events = self._events, []
-        server = self.place.server
         with self.place.translated():
             try:
-                if len(events) == 1:
-                    change = waiting.pop() if waiting and waiting[-1].table is self.tables.numbering else None
-                    server.send(self.cursor, waiting)
-                    server.send_event(self.cursor, events[0], change, self.statements)
-                    return
-                server.send(self.cursor, waiting)
-                if events:  # last of all, since nobody else gets numbers from here on
-                    number = server.number_events(self.cursor, self.tenant, len(events), self.statements)
-                    first = number - len(events) + 1
-                    rows = [(*row, first + at) for at, row in enumerate(events)]
-                    write = Write(self.tables.event, self.statements.insert_event, rows, (*EVENT, "number"))
-                    server.send(self.cursor, [write])
+                self.place.server.send(self.cursor, waiting)
             except UncountedError:
                 raise StoreDamaged(
                     "a row was changed by something that does not keep to the store's locks",

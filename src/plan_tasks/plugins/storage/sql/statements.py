@@ -12,15 +12,15 @@ from typing import Any
 import attrs
 from sqlalchemy import Dialect, Table
 
-from plan_tasks.plugins.storage.sql.tables import HEAD, Tables
+from plan_tasks.plugins.storage.sql.tables import HEAD, OUTBOX, Tables
 
 __all__ = ["EVENT", "ITEM", "NUMBERING", "Statements", "Write"]
 
 ITEM = ("tenant", "position", *HEAD, "due_key", "search", "body", "hash")
-#: The columns of an event but the last, its number among all events of the tenant.
+#: The columns of an event; its number among all events of the tenant is 0 until somebody asks for them.
 EVENT = (
     "tenant", "plan", "sequence", "item", "type", "actor", "at", "at_us", "version", "before", "after", "reason",
-    "hash",
+    "hash", "number",
 )  # fmt: skip
 NUMBERING = ("events", "items", "observations", "hash")
 
@@ -56,6 +56,10 @@ class Statements:
         self._prepare = dialect.identifier_preparer
         self._inserts: dict[str, str] = {}
         self.tables = tables
+        #: The columns of a head, a whole item and an entry, for queries that are put together.
+        self.heads = [tables.item.c[name] for name in HEAD]
+        self.whole = [*self.heads, tables.item.c.body, tables.item.c.hash]
+        self.entry = [tables.outbox.c[name] for name in OUTBOX]
         numbering, plan, item = (self.name(table) for table in (tables.numbering, tables.plan, tables.item))
         only = " OF n" if dialect.name == "postgresql" else ""
         self.lock_plan = (
@@ -80,8 +84,17 @@ class Statements:
             f"UPDATE {numbering} SET {self._equal(NUMBERING, separator=', ')} WHERE {self._equal(('tenant', 'plan'))}"
         )
         self.lock_tenant = f"SELECT tenant FROM {self.name(tables.tenant)} WHERE tenant=%s FOR UPDATE"
-        self.commits = self.name(tables.commits)
-        self.insert_event = self.insert(tables.event, (*EVENT, "number"))
+        event, place = self.name(tables.event), self._names(("plan", "sequence"))
+        self.unnumbered = (
+            f"SELECT {place} FROM {event} WHERE tenant=%s AND number=0 ORDER BY {place} LIMIT %s FOR UPDATE SKIP LOCKED"
+        )
+        self.number_one = f"UPDATE {event} SET number=%s WHERE {self._equal(('tenant', 'plan', 'sequence'))}"
+        self.number_many = (
+            f"WITH few AS (SELECT {place} FROM {event} WHERE tenant=%s AND number=0 ORDER BY {place} LIMIT %s),"
+            f" next AS (SELECT {place}, row_number() OVER (ORDER BY {place}) AS at FROM few)"
+            f" UPDATE {event} AS e SET number = %s + next.at FROM next WHERE e.tenant=%s"
+            f" AND e.{self._quoted('plan')} = next.{self._quoted('plan')} AND e.sequence = next.sequence"
+        )
 
     def name(self, table: Table) -> str:
         """A table's name, quoted where need be."""

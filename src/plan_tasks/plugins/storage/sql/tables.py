@@ -85,7 +85,7 @@ class Tables:
         observation: Values of indicators.
         event: The history.
         outbox: What waits to be sent.
-        commits: A row for each tenant: how many events were committed, so that each knows its place among all.
+        commits: A row for each tenant: the last number that an event of it was given.
     """
 
     metadata: MetaData
