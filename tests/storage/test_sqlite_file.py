@@ -102,6 +102,7 @@ DAMAGE: dict[str, Callable[[UnitOfWork], object]] = {
     "UPDATE observation SET value='many'": lambda unit: unit.observations.of(PLAN.id),
     "UPDATE event SET at='today'": lambda unit: list(unit.history.read(PLAN.id)),
     "UPDATE outbox SET state='lost'": lambda unit: list(unit.outbox.entries()),
+    "UPDATE outbox SET subject='x'": lambda unit: list(unit.outbox.entries()),
 }
 
 
@@ -139,6 +140,22 @@ def test_an_examination_finds_what_was_changed_behind_the_stores_back(
     behind.close()
     wrong = [finding for finding in backend.examine() if not finding.ok]
     assert [finding.subject for finding in wrong] == ["plan city of tenant"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE outbox SET subject='other'",
+        "UPDATE outbox SET tenant='other'",
+        "UPDATE outbox SET free_at=free_at+1",
+    ],
+)
+def test_an_examination_finds_what_belongs_to_no_plan(statement: str, backend: SqliteBackend, file: Path) -> None:
+    with sqlite3.connect(file) as behind:
+        behind.executescript(statement)
+    behind.close()
+    wrong = [finding for finding in backend.examine() if not finding.ok]
+    assert [finding.subject for finding in wrong] == ["file"]
 
 
 def test_an_examination_of_a_torn_file_says_so(file: Path) -> None:

@@ -20,7 +20,7 @@ from plan_tasks.assessment.forecasting import forecasts_of
 from plan_tasks.assessment.preparing import case_of, case_of_head
 from plan_tasks.assessment.result import Assessment, Reason
 from plan_tasks.assessment.series import latest_for
-from plan_tasks.errors import UnknownName
+from plan_tasks.errors import StoreDamaged, UnknownName
 from plan_tasks.model import Comparator, Health, Item, ItemId, Observation, Plan, PlanId
 from plan_tasks.services.bulk import collector_paused
 from plan_tasks.services.context import Context, stored_plan
@@ -170,6 +170,7 @@ def assess_page(context: Context, query: ItemQuery, *, on: date, limit: int, aft
                 item_id: stored.item
                 for item_id, stored in unit.items.get(header.id, [ItemId(head.id) for head in heads]).items()
             }
+            _check_held(header.id, heads, items)
             judge = Judge(context, header)
             cases = _Reader(unit, header, on, whole=judge.reads_items).cases(heads, items)
             judged = judge.assess(cases, _judging(context, judge, header, on))
@@ -241,6 +242,13 @@ def _past_rows(
         yield Assessed(head, assessment, item, forecasts_of(case, judging) if with_forecasts else ())
 
 
+def _check_held(plan: PlanId, heads: Iterable[ItemHead], items: Mapping[ItemId, Item]) -> None:
+    """Refuses a store that lists items which it cannot give, as one whose index is damaged does."""
+    if lost := [head.id for head in heads if ItemId(head.id) not in items]:
+        where = f"plan {plan}, item {lost[0]}"
+        raise StoreDamaged("the store lists the item and does not hold it", where=where, remedy="restore a backup")
+
+
 class _Reader:
     """Makes cases of heads, reading items and observations where a head says too little or `whole` asks for them."""
 
@@ -260,6 +268,7 @@ class _Reader:
         missing = [item_id for item_id in short if item_id not in items]
         read = self._unit.items.get(self._plan.id, missing) if missing else {}
         found = {**items, **{item_id: stored.item for item_id, stored in read.items()}}
+        _check_held(self._plan.id, [head for head, case in zip(heads, quick, strict=True) if case is None], found)
         observations = self._unit.observations.of(self._plan.id, short)
         cases: list[Case] = []
         for head, case in zip(heads, quick, strict=True):

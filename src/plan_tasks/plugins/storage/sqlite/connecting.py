@@ -6,6 +6,7 @@ import os
 import sqlite3
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +17,7 @@ from plan_tasks.plugins.storage.sqlite.schema import SCHEMA_VERSION, make_tables
 from plan_tasks.storage.encoding import json_decoder
 from plan_tasks.storage.unit_state import WriterLock
 
-__all__ = ["FAILURES", "Connections", "path_of", "translated", "translation"]
+__all__ = ["FAILURES", "Connections", "hash_of", "path_of", "translated", "translation"]
 
 #: What SQLite and the values given to it raise.
 FAILURES = (sqlite3.Error, UnicodeEncodeError, OverflowError)
@@ -102,6 +103,11 @@ def _text_of(body: str) -> str:
     """The full text in an item's body, for the rare one that SQLite's own function would cut short: at a NUL."""
     text = json_decoder()(body).get("text", "")
     return text if isinstance(text, str) else ""
+
+
+def hash_of(*values: object) -> int:
+    """A checksum over a row, by which damage shows that SQLite itself does not see."""
+    return zlib.crc32(repr(values).encode("utf-8", "surrogatepass"))
 
 
 class Connections:
@@ -241,11 +247,12 @@ class Connections:
                 raise StoreUnavailable(
                     "the file system cannot hold a write-ahead log", where=str(self.path), remedy="use a local disk"
                 )
+            connection.create_function("text_of", 1, _text_of, deterministic=True)
+            connection.create_function("hash_of", -1, hash_of, deterministic=True)
             if not version:
                 make_tables(connection)
             elif version < SCHEMA_VERSION:
                 migrate(connection)
-            connection.create_function("text_of", 1, _text_of, deterministic=True)
         except BaseException:
             connection.close()
             raise

@@ -9,6 +9,8 @@ from typing import Any
 import attrs
 
 from plan_tasks.model import PlanId
+from plan_tasks.plugins.storage.sqlite.connecting import hash_of
+from plan_tasks.plugins.storage.sqlite.schema import OUTBOX_COLUMNS, OUTBOX_HASH
 from plan_tasks.plugins.storage.sqlite.session import Session
 from plan_tasks.storage.contract import Settlement
 from plan_tasks.storage.outbox import OutboxEntry, OutboxState
@@ -17,12 +19,13 @@ from plan_tasks.storage.query import check_limit
 __all__ = ["SqliteOutbox"]
 
 _FIELDS = tuple(field.name for field in attrs.fields(OutboxEntry))
-_COLUMNS = ", ".join(f'"{name}"' for name in _FIELDS)
 _MOMENTS = frozenset({"created", "due", "leased_until", "settled"})
 _AT_ONCE = 500
+_SELECT = f"SELECT {OUTBOX_COLUMNS}, hash FROM outbox"
+_SEAL = f"UPDATE outbox SET hash={OUTBOX_HASH}"
 _WHAT = "an entry of the outbox"
 _INSERT = (
-    f"INSERT INTO outbox (tenant, {_COLUMNS}, due_at, free_at) VALUES ({', '.join('?' * (len(_FIELDS) + 3))})"
+    f"INSERT INTO outbox ({OUTBOX_COLUMNS}, hash) VALUES ({', '.join('?' * (len(_FIELDS) + 4))})"
     ' ON CONFLICT (tenant, "key") DO NOTHING'
 )
 
@@ -36,7 +39,8 @@ class SqliteOutbox:
     def add(self, entries: Sequence[OutboxEntry]) -> int:
         """Queues entries whose key is new."""
         tenant = self._session.tenant
-        rows = [(tenant, *_row(entry), entry.due.timestamp(), _free_at(entry)) for entry in entries]
+        given = [(tenant, *_row(entry), entry.due.timestamp(), _free_at(entry)) for entry in entries]
+        rows = [(*row, hash_of(*row)) for row in given]
         with self._session.writing():
             return self._session.run_many(_INSERT, rows) if rows else 0
 
@@ -57,7 +61,8 @@ class SqliteOutbox:
                 "UPDATE outbox SET attempts=attempts+1, leased_by=?, leased_until=?, free_at=? WHERE number=?",
                 [(worker, until.isoformat(), until.timestamp(), number) for (number,) in numbers],
             )
-            sql = f"SELECT {_COLUMNS} FROM outbox WHERE number=?"
+            session.run_many(f"{_SEAL} WHERE number=?", numbers)
+            sql = f"{_SELECT} WHERE number=?"
             rows = [session.one(sql, number) for number in numbers]
         return list(session.decoded(_WHAT, _entry, rows))
 
@@ -79,32 +84,44 @@ class SqliteOutbox:
             for each in settlements
         ]
         with self._session.writing():
-            return self._session.run_many(
+            settled = self._session.run_many(
                 "UPDATE outbox SET state=?, due=coalesce(?, due), due_at=coalesce(?, due_at), settled=?, reason=?,"
                 " reference=?, attempts=attempts-?, leased_by='', leased_until=NULL, free_at=0"
                 ' WHERE tenant=? AND "key"=? AND leased_by=? AND leased_until IS NOT NULL'
                 " AND state='pending'",
                 rows,
             )
+            self._seal([each.key for each in settlements])
+        return settled
 
     def cancel(self, keys: Collection[str], *, at: datetime, reason: str) -> int:
         """Cancels entries that are still pending."""
         with self._session.writing():
-            return self._session.run_many(
+            cancelled = self._session.run_many(
                 "UPDATE outbox SET state='cancelled', settled=?, reason=?, leased_by='', leased_until=NULL, free_at=0"
                 " WHERE tenant=? AND \"key\"=? AND state='pending'",
                 [(at.isoformat(), reason, self._session.tenant, key) for key in keys],
             )
+            self._seal(keys)
+        return cancelled
+
+    def _seal(self, keys: Collection[str]) -> None:
+        """Makes the hashes of rows anew that were changed."""
+        self._session.run_many(f'{_SEAL} WHERE tenant=? AND "key"=?', [(self._session.tenant, key) for key in keys])
 
     def entries(self, *, plan: PlanId | None = None, states: Collection[OutboxState] = ()) -> Iterator[OutboxEntry]:
         """Entries in the order they were queued."""
-        sql, values = f"SELECT {_COLUMNS} FROM outbox WHERE tenant=?", [self._session.tenant]
+        sql, values = f"{_SELECT} WHERE tenant=?", [self._session.tenant]
         if plan is not None:
             sql, values = f'{sql} AND "plan"=?', [*values, plan]
         if states:
             sql += f" AND state IN ({', '.join('?' * len(states))})"
             values += [state.value for state in states]
         return self._session.decoded(_WHAT, _entry, self._session.rows(f"{sql} ORDER BY number", values))
+
+    def tenants(self) -> Sequence[str]:
+        """All who have entries, whosever transaction this is; for an examination of the file."""
+        return [tenant for (tenant,) in self._session.all("SELECT DISTINCT tenant FROM outbox ORDER BY 1")]
 
     def known(self, keys: Collection[str]) -> Collection[str]:
         """Which of those keys are in the outbox."""
@@ -132,7 +149,10 @@ def _row(entry: OutboxEntry) -> tuple[Any, ...]:
 
 
 def _entry(row: Sequence[Any]) -> OutboxEntry:
-    fields = dict(zip(_FIELDS, row, strict=True))
+    *values, hashed = row
+    if hash_of(*values) != hashed:
+        raise ValueError("the row does not match its hash")
+    fields = dict(zip(_FIELDS, values[1:-2], strict=True))  # between the tenant and the moments as numbers
     for name in _MOMENTS:
         fields[name] = datetime.fromisoformat(fields[name]) if fields[name] else None
     return OutboxEntry(**fields | {"state": OutboxState(fields["state"])})

@@ -13,11 +13,21 @@ from plan_tasks.errors import StoreNotOurs, StoreTooNew
 from plan_tasks.storage.heads import TERM_SEPARATOR, TERMS, ItemHead
 from plan_tasks.storage.query import NO_DUE
 
-__all__ = ["APPLICATION_ID", "HEAD_COLUMNS", "SCHEMA_VERSION", "make_tables", "migrate", "standing_of"]
+__all__ = [
+    "APPLICATION_ID",
+    "HEAD_COLUMNS",
+    "OTHER_TERMS",
+    "OUTBOX_COLUMNS",
+    "OUTBOX_HASH",
+    "SCHEMA_VERSION",
+    "make_tables",
+    "migrate",
+    "standing_of",
+]
 
 #: Marks a file as ours ("pltk" in ASCII).
 APPLICATION_ID = 0x706C746B
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 #: The head's columns in the head's order; quoted, since `plan` is a keyword.
 HEAD_COLUMNS = tuple(f'"{name}"' for name in ItemHead._fields)
@@ -27,6 +37,9 @@ _HEAD_DDL = ", ".join(f'"{name}" {"INTEGER" if name in _INTEGERS else "TEXT"}' f
 
 #: What `HeadFacts.terms` joins, made by SQLite itself whenever a row is written: counting reads one column, not twelve.
 _TERMS_DDL = f"||char({ord(TERM_SEPARATOR)})||".join(f"""ifnull("{name}", '')""" for name in TERMS)
+
+#: Finds a row of which that column is damaged, which SQLite itself does not look at.
+OTHER_TERMS = f"SELECT 1 FROM item WHERE terms IS NOT ({_TERMS_DDL}) LIMIT 1"
 
 _EVENT_COLUMNS = 'tenant, "plan", sequence, item, type, actor, at, version, "before", "after", reason, hash'
 
@@ -54,10 +67,19 @@ CREATE TABLE outbox (number INTEGER PRIMARY KEY, tenant TEXT NOT NULL, "key" TEX
   address TEXT NOT NULL, recipient_name TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL,
   language TEXT NOT NULL, created TEXT NOT NULL, due TEXT NOT NULL,
   state TEXT NOT NULL, attempts INTEGER NOT NULL, leased_by TEXT NOT NULL, leased_until TEXT, settled TEXT,
-  reason TEXT NOT NULL, reference TEXT NOT NULL, due_at REAL NOT NULL, free_at REAL NOT NULL, UNIQUE (tenant, "key"));
+  reason TEXT NOT NULL, reference TEXT NOT NULL, due_at REAL NOT NULL, free_at REAL NOT NULL,
+  hash INTEGER NOT NULL DEFAULT 0, UNIQUE (tenant, "key"));
 CREATE INDEX outbox_waiting ON outbox (tenant, state, due_at);
 """
 
+
+#: The columns of an outbox row over which its hash is made.
+OUTBOX_COLUMNS = (
+    'tenant, "key", "plan", item, rule, occurrence, recipient, channel, address, recipient_name, subject, body,'
+    " language, created, due, state, attempts, leased_by, leased_until, settled, reason, reference, due_at, free_at"
+)
+#: That hash, made from a row as it stands; `connecting` gives the function to each connection.
+OUTBOX_HASH = f"hash_of({OUTBOX_COLUMNS})"
 
 #: What turns a file of version n into one of version n + 1, in one transaction.
 _MIGRATIONS: dict[int, tuple[str, ...]] = {
@@ -66,7 +88,8 @@ _MIGRATIONS: dict[int, tuple[str, ...]] = {
         _EVENT_TABLE,
         f"INSERT INTO event ({_EVENT_COLUMNS}) SELECT {_EVENT_COLUMNS} FROM event_1 ORDER BY rowid",
         "DROP TABLE event_1",
-    )
+    ),
+    2: ("ALTER TABLE outbox ADD COLUMN hash INTEGER NOT NULL DEFAULT 0", f"UPDATE outbox SET hash={OUTBOX_HASH}"),
 }
 
 #: Asked in one statement, since another process may be making the tables just now.
