@@ -6,10 +6,13 @@ For backends to use; how a unit reads and writes is theirs.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from plan_tasks.errors import StorageError, StoreUnavailable
+
+T = TypeVar("T")
 
 __all__ = ["UnitState", "WriterLock"]
 
@@ -71,6 +74,16 @@ class UnitState:
         except BaseException:
             self._failed = True
             raise
+
+    def streamed(self, rows: Iterable[T]) -> Iterator[T]:
+        """Passes rows on until the unit is over.
+
+        Raises:
+            StorageError: It is over and there are more rows.
+        """
+        for row in rows:
+            self.check_reading()
+            yield row
 
     def end(self) -> None:
         """Notes that the unit was committed or left."""

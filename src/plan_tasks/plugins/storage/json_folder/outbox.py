@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-
-import attrs
+from functools import partial
 
 from plan_tasks.model import PlanId
+from plan_tasks.storage.claiming import cancelled, claimed, listed, settled
 from plan_tasks.storage.contract import Settlement
 from plan_tasks.storage.outbox import OutboxEntry, OutboxState
-from plan_tasks.storage.query import check_limit
 from plan_tasks.storage.unit_state import UnitState
 
 __all__ = ["FolderOutbox"]
@@ -55,80 +54,33 @@ class FolderOutbox:
     ) -> Sequence[OutboxEntry]:
         """Leases pending entries."""
         with self._standing.writing():
-            check_limit(limit)
-            free = [
-                entry
-                for entry in self._held.values()
-                if entry.state is OutboxState.PENDING
-                and entry.channel in channels
-                and entry.due <= now
-                and (entry.leased_until is None or entry.leased_until <= now)
-            ]
-            free.sort(key=lambda entry: entry.due)
-            claimed = [
-                attrs.evolve(entry, attempts=entry.attempts + 1, leased_by=worker, leased_until=now + lease)
-                for entry in free[:limit]
-            ]
-            for entry in claimed:
+            entries = claimed(self._held.values(), worker=worker, now=now, lease=lease, limit=limit, channels=channels)
+            for entry in entries:
                 self._put(entry)
-            return claimed
+            return entries
 
     def settle(self, worker: str, settlements: Sequence[Settlement]) -> int:
         """Records outcomes."""
         with self._standing.writing():
-            return sum(self._settle(worker, each) for each in settlements)
-
-    def _settle(self, worker: str, settlement: Settlement) -> bool:
-        entry = self._held.get(settlement.key)
-        if entry is None or entry.state is not OutboxState.PENDING:
-            return False
-        if entry.leased_until is None or entry.leased_by != worker:
-            return False
-        self._put(
-            attrs.evolve(
-                entry,
-                state=settlement.state,
-                due=settlement.due or entry.due,
-                attempts=entry.attempts - (not settlement.begun),
-                settled=None if settlement.state is OutboxState.PENDING else settlement.at,
-                reason=settlement.reason,
-                reference=settlement.reference,
-                leased_by="",
-                leased_until=None,
-            )
-        )
-        return True
+            return sum(self._change(each.key, partial(settled, worker=worker, settlement=each)) for each in settlements)
 
     def cancel(self, keys: Collection[str], *, at: datetime, reason: str) -> int:
         """Cancels what is pending."""
         with self._standing.writing():
-            pending = [self._held[key] for key in dict.fromkeys(keys) if key in self._held]
-            pending = [entry for entry in pending if entry.state is OutboxState.PENDING]
-            for entry in pending:
-                self._put(
-                    attrs.evolve(
-                        entry,
-                        state=OutboxState.CANCELLED,
-                        settled=at,
-                        reason=reason,
-                        leased_by="",
-                        leased_until=None,
-                    )
-                )
-            return len(pending)
+            return sum(self._change(key, partial(cancelled, at=at, reason=reason)) for key in keys)
+
+    def _change(self, key: str, change: Callable[[OutboxEntry], OutboxEntry | None]) -> bool:
+        """Puts what becomes of an entry in its place; says whether anything does."""
+        entry = self._held.get(key)
+        after = change(entry) if entry is not None else None
+        if after is not None:
+            self._put(after)
+        return after is not None
 
     def entries(self, *, plan: PlanId | None = None, states: Collection[OutboxState] = ()) -> Iterator[OutboxEntry]:
         """Entries in the order in which they were queued, streamed."""
         self._standing.check_reading()
-        return self._entries(list(self._held.values()), plan, states)
-
-    def _entries(
-        self, held: Sequence[OutboxEntry], plan: PlanId | None, states: Collection[OutboxState]
-    ) -> Iterator[OutboxEntry]:
-        for entry in held:
-            self._standing.check_reading()
-            if (plan is None or entry.plan == plan) and (not states or entry.state in states):
-                yield entry
+        return self._standing.streamed(listed(list(self._held.values()), plan=plan, states=states))
 
     def known(self, keys: Collection[str]) -> Collection[str]:
         """Which of those keys are in the outbox."""

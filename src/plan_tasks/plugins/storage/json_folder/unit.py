@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
 
-import attrs
-
-from plan_tasks.errors import Conflict, StorageError, UnknownName
+from plan_tasks.errors import StorageError, UnknownName
 from plan_tasks.model import ItemId, Observation, Plan, PlanId
 from plan_tasks.plugins.storage.json_folder.disk import shown
 from plan_tasks.plugins.storage.json_folder.history import read_lines
@@ -19,11 +16,10 @@ from plan_tasks.plugins.storage.json_folder.outbox import FolderOutbox
 from plan_tasks.plugins.storage.json_folder.state import Draft, PlanState
 from plan_tasks.storage.contract import ItemWrite, Receipt, StoredItem, StoredPlan
 from plan_tasks.storage.heads import ItemHead
+from plan_tasks.storage.held_rows import check_seen, known_values, page_of, selected
 from plan_tasks.storage.history import Event, StoredEvent
-from plan_tasks.storage.query import ItemQuery, Page, check_limit, encode_cursor, key_after, matches, sort_key
+from plan_tasks.storage.query import ItemQuery, Page
 from plan_tasks.storage.unit_state import UnitState
-
-T = TypeVar("T")
 
 __all__ = ["FolderUnit"]
 
@@ -108,8 +104,7 @@ class FolderUnit:
         """Stores the header of a plan that is not there, with its version."""
         with self.standing.writing():
             draft = self.draft(plan.plan.id)
-            if draft.header is not None:
-                raise Conflict(plan.plan.id, seen=0, stored=draft.header.version)
+            check_seen(plan.plan.id, draft.header, seen=0)
             draft.put_header(StoredPlan(plan.plan.header(), plan.version))
 
     def restore_items(self, plan: PlanId, items: Sequence[StoredItem]) -> None:
@@ -117,9 +112,7 @@ class FolderUnit:
         with self.standing.writing():
             draft = self.draft_of_plan(plan)
             for stored in items:
-                held = draft.items.get(stored.item.id)
-                if held is not None:
-                    raise Conflict(stored.item.id, seen=0, stored=held.version)
+                check_seen(stored.item.id, draft.items.get(stored.item.id), seen=0)
                 draft.put_item(stored)
 
     def restore_events(self, events: Sequence[StoredEvent]) -> None:
@@ -127,12 +120,6 @@ class FolderUnit:
         with self.standing.writing():
             for stored in events:
                 self.draft(stored.event.plan).append_stored([stored])
-
-    def streamed(self, rows: Iterable[T]) -> Iterator[T]:
-        """Passes rows on until the unit is over."""
-        for row in rows:
-            self.standing.check_reading()
-            yield row
 
     def commit(self) -> Receipt:
         """Makes everything durable together."""
@@ -166,9 +153,7 @@ class FolderPlans:
         unit = self._unit
         with unit.standing.writing():
             draft = unit.draft(plan.id)
-            stored = draft.header.version if draft.header else 0
-            if stored != seen:
-                raise Conflict(plan.id, seen=seen, stored=stored)
+            check_seen(plan.id, draft.header, seen=seen)
             draft.put_header(StoredPlan(plan.header(), seen + 1))
             unit.versions[plan.id, ""] = seen + 1
 
@@ -186,19 +171,15 @@ class FolderItems:
 
     def heads(self, query: ItemQuery, *, limit: int, after: str = "") -> Page[ItemHead]:
         """A page of heads."""
-        check_limit(limit)
-        last = key_after(query, after)
-        keyed = [pair for pair in self._matching(query) if last is None or pair[0] > last]
-        heads = [stored.head for _, stored in keyed[:limit]]
-        return Page(heads, encode_cursor(*keyed[limit - 1][0]) if len(keyed) > limit else "")
+        return page_of(query, self._rows(query), limit=limit, after=after)
 
     def scan(self, query: ItemQuery) -> Iterator[ItemHead]:
         """All heads that match, streamed."""
-        return self._unit.streamed(stored.head for _, stored in self._matching(query))
+        return self._unit.standing.streamed(stored.head for stored in selected(query, self._rows(query)))
 
     def stream(self, query: ItemQuery) -> Iterator[StoredItem]:
         """All items that match, streamed."""
-        return self._unit.streamed(stored for _, stored in self._matching(query))
+        return self._unit.standing.streamed(selected(query, self._rows(query)))
 
     def put(self, writes: Sequence[ItemWrite]) -> None:
         """Stores items."""
@@ -206,24 +187,15 @@ class FolderItems:
         with unit.standing.writing():
             for write in writes:
                 draft = unit.draft_of_plan(write.plan)
-                held = draft.items.get(write.item.id)
-                stored = held.version if held else 0
-                if stored != write.seen:
-                    raise Conflict(write.item.id, seen=write.seen, stored=stored)
+                check_seen(write.item.id, draft.items.get(write.item.id), seen=write.seen)
                 draft.put_item(StoredItem(write.item, write.seen + 1, write.head))
                 unit.versions[write.plan, write.item.id] = write.seen + 1
 
-    def _matching(self, query: ItemQuery) -> list[tuple[tuple[str | int, ...], StoredItem]]:
+    def _rows(self, query: ItemQuery) -> Iterator[tuple[int, StoredItem]]:
+        """Every item that the query may mean, with its position."""
         unit = self._unit
-        wanted, rest = frozenset(query.ids), attrs.evolve(query, ids=())  # asked by the thousand: not one by one
-        keyed = [
-            (sort_key(query.order, stored.head, position), stored)
-            for seen in ([unit.seen(query.plan)] if query.plan else unit.all_seen())
-            for position, (name, stored) in enumerate(seen.items.items(), start=1)
-            if (not wanted or name in wanted) and matches(rest, stored.head, stored.item.text)
-        ]
-        keyed.sort(key=lambda pair: pair[0])
-        return keyed
+        for seen in [unit.seen(query.plan)] if query.plan else unit.all_seen():
+            yield from enumerate(seen.items.values(), start=1)
 
 
 class FolderObservations:
@@ -236,11 +208,7 @@ class FolderObservations:
         self, plan: PlanId, items: Collection[ItemId] | None = None, *, known_at: datetime | None = None
     ) -> Mapping[ItemId, Sequence[Observation]]:
         """Observations by item, in the order in which they were added."""
-        held = self._unit.seen(plan).observations
-        wanted = held if items is None else [item for item in items if item in held]
-        if known_at is None:
-            return {item: held[item] for item in wanted}
-        return {item: tuple(each for each in held[item] if each.known <= known_at) for item in wanted}
+        return known_values(self._unit.seen(plan).observations, items, known_at)
 
     def add(self, plan: PlanId, rows: Iterable[tuple[ItemId, Observation]]) -> None:
         """Appends observations."""
@@ -287,7 +255,7 @@ class FolderHistory:
             yield from (line for line, _ in read_lines(path, seen.end) if isinstance(line, StoredEvent))
             yield from more
 
-        return unit.streamed(
+        return unit.standing.streamed(
             stored
             for stored in events()
             if stored.sequence > after
