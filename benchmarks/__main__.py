@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 from benchmarks.goals import GOALS, WITH_CODEC
-from benchmarks.harness import Run
+from benchmarks.harness import SERVERS, Run
 
 _NOTES = """
 A figure is the ratio of the medians of the rounds (smallest..largest ratio of a round). All contenders of a line ran in
@@ -28,6 +28,12 @@ def main() -> int:
     parser.add_argument("--scale", type=float, default=1.0, help="share of the full sizes, for a quick look")
     parser.add_argument("--rounds", type=int, default=5, help="how often the contenders take turns (default: 5)")
     parser.add_argument(
+        "--store",
+        action="append",
+        metavar="URL",
+        help="a server (postgresql: or mysql:) in place of those of this machine; may be repeated",
+    )
+    parser.add_argument(
         "--codec",
         choices=["json", "orjson", "both"],
         default="both",
@@ -40,7 +46,7 @@ def main() -> int:
         parser.error(f"there is no goal {unknown[0]}; known are {', '.join(GOALS)}")
     if arguments.scale <= 0 or arguments.rounds < 1:
         parser.error("the scale must be above 0, and there must be a round")
-    run = Run(arguments.scale, arguments.rounds)
+    run = Run(arguments.scale, arguments.rounds, tuple(arguments.store or SERVERS))
     if arguments.codec == "both":
         again = [name for name in wanted if name in WITH_CODEC]
         codes = [_in_process("json", wanted, run)]
@@ -60,14 +66,15 @@ def main() -> int:
             missed += not line.met
             mark = "MISSED" if not line.met else "ok" if line.wanted else "told"
             wish = f"goal {line.wanted}" if line.wanted else ""
-            print(f"{line.goal:4} {mark:6} {line.what:64} {line.figure:34} {wish}".rstrip(), flush=True)
+            print(f"{line.goal:6} {mark:6} {line.what:72} {line.figure:34} {wish}".rstrip(), flush=True)
     return 1 if missed else 0
 
 
 def _in_process(codec: str, goals: list[str], run: Run) -> int:
     """Runs goals in a process of their own, since a codec is chosen once in a process."""
     sizes = ["--scale", str(run.scale), "--rounds", str(run.rounds)]
-    command = [sys.executable, "-m", "benchmarks", *goals, *sizes, "--codec", codec]
+    stores = [part for url in run.stores for part in ("--store", url)]
+    command = [sys.executable, "-m", "benchmarks", *goals, *sizes, *stores, "--codec", codec]
     return subprocess.run(command, check=False).returncode
 
 

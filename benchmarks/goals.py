@@ -1,10 +1,10 @@
-"""The goals by their numbers."""
+"""The goals by their numbers, and by words where they have none."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from benchmarks import judging, processes, reading, writing
+from benchmarks import assessing, drafting, executors, judging, past, processes, reading, servers, stores, writing
 from benchmarks.harness import Line, Run
 
 __all__ = ["GOALS", "WITH_CODEC"]
@@ -15,10 +15,20 @@ GOALS: dict[str, Callable[[Run], list[Line]]] = {
     "G3": reading.dashboard,
     "G4": writing.change_one,
     "G5": reading.page,
+    "G6": past.as_of,
     "G7": judging.judge,
     "G10": processes.importing,
+    "G11": servers.update,
     "G12": writing.idle_plugins,
     "G13": processes.memory,
+    "draft": drafting.draft,
+    "assess": assessing.assess,
+    "rollup": assessing.rollup,
+    "two": executors.two,
+    "copy": servers.copy,
+    "stores": stores.table,
+    "size": stores.size,
+    "stream": stores.stream,
 }
 
 #: Goals whose work goes through the JSON library, measured with each.

@@ -19,9 +19,12 @@ import attrs
 from benchmarks import workload
 from plan_tasks.tracker import Tracker
 
-__all__ = ["Comparison", "Line", "Run", "fill", "folder", "open_ours", "plans_of", "rate"]
+__all__ = ["SERVERS", "Comparison", "Line", "Run", "fill", "folder", "open_ours", "plans_of", "rate"]
 
 _PLAN = 100_000  # items in one plan
+
+#: Where servers are looked for, unless others are named.
+SERVERS = ("postgresql://root@127.0.0.1/test", "mysql://root@127.0.0.1/test?ssl_disabled=true")
 
 
 @attrs.frozen
@@ -68,6 +71,10 @@ class Comparison:
         ratio = self.ratio("ours", to)
         return Line(goal, what, _figure(ratio, note), f"<= {wanted:g}", ratio[0] <= wanted)
 
+    def told(self, goal: str, what: str, name: str, to: str, note: str = "") -> Line:
+        """How many times as long as `to` `name` takes, without a goal."""
+        return Line(goal, what, _figure(self.ratio(name, to), note))
+
 
 def _figure(ratio: tuple[float, float, float], note: str) -> str:
     middle, low, high = ratio
@@ -81,10 +88,12 @@ class Run:
     Attributes:
         scale: Share of the full sizes.
         rounds: How often the contenders of a line take turns.
+        stores: URLs of the servers on which stores are made and dropped again.
     """
 
     scale: float = 1.0
     rounds: int = 5
+    stores: tuple[str, ...] = SERVERS
 
     def sized(self, full: int, *, least: int = 100) -> int:
         """A size at the scale."""
@@ -132,7 +141,7 @@ def plans_of(count: int) -> Iterator[tuple[str, int, int]]:
 
 
 def fill(file: Path, count: int) -> None:
-    """Stores the workload with our tracker."""
+    """Stores the workload in a file with our tracker."""
     with open_ours(file) as tracker:
         for name, first, size in plans_of(count):
             plan, values = workload.plan(first, size, name)

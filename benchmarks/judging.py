@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 import attrs
@@ -14,7 +15,7 @@ from plan_tasks.assessment.pace import assess_by_pace
 from plan_tasks.model import ItemKind, State
 from plan_tasks.storage.heads import Latest
 
-__all__ = ["judge"]
+__all__ = ["cases", "judge"]
 
 
 @attrs.frozen
@@ -32,27 +33,15 @@ class _Verdict:
 def judge(run: Run) -> list[Line]:
     """G7: judge with a reasoned result, against one function with the same rules that knows this one case alone."""
     numbers = range(run.sized(100_000))
-    target = workload.measure(0).targets[0]
-    cases = [
-        Case(
-            item=f"m{number}",
-            plan="bench",
-            kind=ItemKind.MEASURE,
-            state=State.ACTIVE,
-            start=workload.START,
-            due=workload.due_of(number),
-            targets=(TargetCase(target=target, latest=_latest(number)),),
-        )
-        for number in numbers
-    ]
     facts = [
         (f"m{number}", float(workload.value_of(number, 6)), 1.1, workload.due_of(number), workload.MONTHS[-1])
         for number in numbers
     ]
+    judged = cases(numbers)
     context = AssessmentContext(day=workload.JUDGED, period_end=workload.END)
 
     def ours() -> None:
-        assert len(assess_by_pace(cases, context)) == len(numbers)
+        assert len(assess_by_pace(judged, context)) == len(numbers)
 
     def bare() -> None:
         begin, today = workload.START.toordinal(), workload.JUDGED.toordinal()
@@ -77,6 +66,23 @@ def judge(run: Run) -> list[Line]:
     done = run.compare({"ours": ours, "bare": bare}, times=2)
     what = "judge with reasons: share of the bare function's speed"
     return [done.at_least("G7", what, "bare", 0.3, rate(len(numbers), done.median("ours")))]
+
+
+def cases(numbers: Iterable[int]) -> list[Case]:
+    """The facts about measures of the workload, as judging takes them."""
+    target = workload.measure(0).targets[0]
+    return [
+        Case(
+            item=f"m{number}",
+            plan="bench",
+            kind=ItemKind.MEASURE,
+            state=State.ACTIVE,
+            start=workload.START,
+            due=workload.due_of(number),
+            targets=(TargetCase(target=target, latest=_latest(number)),),
+        )
+        for number in numbers
+    ]
 
 
 def _latest(number: int) -> Latest:

@@ -56,7 +56,7 @@ def test_each_codec_runs_in_turn() -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [(["G6"], "there is no goal G6"), (["--scale", "0"], "must be above 0"), (["--rounds", "0"], "a round")],
+    [(["G99"], "there is no goal G99"), (["--scale", "0"], "must be above 0"), (["--rounds", "0"], "a round")],
 )
 def test_what_cannot_be_measured_is_refused(arguments: list[str], said: str) -> None:
     done = run(*arguments)
