@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest -q --numprocesses auto --dist loadfile
 INSTALL := $(PIP) install --quiet --constraint constraints.txt
 
-.PHONY: help setup demo test check lint types layers docs wheel bench constraints clean
+.PHONY: help setup demo test check lint types layers docs wheel bench prove constraints clean
 
 help: ## show what can be made
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -54,6 +54,9 @@ check: lint types layers docs wheel ## everything that CI runs
 bench: $(READY) ## measure against a peer and the floor; a quick look: make bench SCALE=0.05 GOALS='G1 G4'
 	@$(INSTALL) --group bench
 	$(BIN)/python -m benchmarks $(GOALS) $(if $(SCALE),--scale $(SCALE))
+
+prove: $(READY) ## try durability as often as is claimed, an hour or more; a part of it: make prove TESTS='kills power_cuts'
+	$(BIN)/python -m tests.durability $(TESTS)
 
 constraints: ## write constraints.txt anew from what the newest releases resolve to
 	rm -rf build/constraints

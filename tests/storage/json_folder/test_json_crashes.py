@@ -266,3 +266,25 @@ def test_a_journal_that_does_not_match_its_hash_is_damaged(store: Path) -> None:
     (store / ".plan-tasks" / "journal").write_bytes(b"0" * 64 + b"\n[]\n")
     with pytest.raises(StorageError, match="journal does not match its hash"):
         contents(store)
+
+
+def test_a_hole_that_a_power_cut_left_in_a_file_is_filled_by_the_journal(store: Path) -> None:
+    """Zeros stand where a sector did not reach the disk; anything else there was written by somebody."""
+    reference = store.with_name("reference")
+    shutil.copytree(store, reference)
+    with closing(JsonFolderBackend.open(str(reference), create=False, timeout=1)) as backend:
+        carry_out(backend, COMMANDS["an event"])
+    path = store / "plans" / "default" / "city.history.jsonl"
+    before = path.read_bytes()
+    for step in range(1, 100):
+        stopping = JsonFolderBackend.open(str(store), create=False, timeout=1, disk=Stopping(step, "before"))
+        with closing(stopping), suppress(Died):
+            carry_out(stopping, COMMANDS["an event"])
+        if (store / ".plan-tasks" / "journal").exists():
+            break
+    path.write_bytes(before + b"x" * 40)
+    with pytest.raises(StorageError, match="changed while a commit was not finished"):
+        JsonFolderBackend.open(str(store), create=False, timeout=1)
+    path.write_bytes(before + bytes(40))
+    JsonFolderBackend.open(str(store), create=False, timeout=1).close()
+    assert contents(store) == contents(reference)
