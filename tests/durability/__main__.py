@@ -1,7 +1,7 @@
 """Tries everything as often as is claimed, and writes what came of it into the documentation.
 
-``python -m tests.durability`` does all; names of tests narrow it: ``python -m tests.durability kills power_cuts``. Their
-rows alone are then replaced.
+``python -m tests.durability`` does all. Names of tests narrow it: ``python -m tests.durability kills power_cuts``; then
+their rows alone are replaced.
 """
 
 from __future__ import annotations
