@@ -13,7 +13,7 @@ from pathlib import Path
 
 from plan_tasks.errors import InvalidValue, PlanTasksError, StorageError, StoreDamaged, StoreNotOurs, StoreUnavailable
 from plan_tasks.plugins.storage.sqlite.forking import watch
-from plan_tasks.plugins.storage.sqlite.schema import SCHEMA_VERSION, make_tables, migrate, standing_of
+from plan_tasks.plugins.storage.sqlite.schema import make_tables, migrate, standing_of
 from plan_tasks.storage.encoding import json_decoder
 from plan_tasks.storage.unit_state import WriterLock
 
@@ -251,8 +251,8 @@ class Connections:
             connection.create_function("hash_of", -1, hash_of, deterministic=True)
             if not version:
                 make_tables(connection)
-            elif version < SCHEMA_VERSION:
-                migrate(connection)
+            else:
+                migrate(connection, version)
         except BaseException:
             connection.close()
             raise

@@ -2,12 +2,15 @@
 
 Item rows are ordinary rowid rows with head columns, a JSON body and a hash over both; observations are small rows
 without rowid. Events bear a number by which all of a store stand in the order of their commits: SQLite has one writer
-at a time, so whoever sees a number sees all below it. Tenant and plan lead every other key.
+at a time, so whoever sees a number sees all below it; it is a column, since `VACUUM` may number bare rows anew. Tenant
+and plan lead every other key.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from plan_tasks.errors import StoreNotOurs, StoreTooNew
 from plan_tasks.storage.heads import TERM_SEPARATOR, TERMS, ItemHead
@@ -20,6 +23,7 @@ __all__ = [
     "OUTBOX_COLUMNS",
     "OUTBOX_HASH",
     "SCHEMA_VERSION",
+    "STEPS",
     "make_tables",
     "migrate",
     "standing_of",
@@ -27,7 +31,7 @@ __all__ = [
 
 #: Marks a file as ours ("pltk" in ASCII).
 APPLICATION_ID = 0x706C746B
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 1
 
 #: The head's columns in the head's order; quoted, since `plan` is a keyword.
 HEAD_COLUMNS = tuple(f'"{name}"' for name in ItemHead._fields)
@@ -41,15 +45,6 @@ _TERMS_DDL = f"||char({ord(TERM_SEPARATOR)})||".join(f"""ifnull("{name}", '')"""
 #: Finds a row of which that column is damaged, which SQLite itself does not look at.
 OTHER_TERMS = f"SELECT 1 FROM item WHERE terms IS NOT ({_TERMS_DDL}) LIMIT 1"
 
-_EVENT_COLUMNS = 'tenant, "plan", sequence, item, type, actor, at, version, "before", "after", reason, hash'
-
-_EVENT_TABLE = """
-CREATE TABLE event (number INTEGER PRIMARY KEY, tenant TEXT NOT NULL, "plan" TEXT NOT NULL, sequence INTEGER NOT NULL,
-  item TEXT NOT NULL, type TEXT NOT NULL, actor TEXT NOT NULL, at TEXT NOT NULL, version INTEGER NOT NULL,
-  "before" TEXT NOT NULL, "after" TEXT NOT NULL, reason TEXT NOT NULL, hash TEXT NOT NULL,
-  UNIQUE (tenant, "plan", sequence));
-"""
-
 _TABLES = f"""
 CREATE TABLE plan (tenant TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL,
   PRIMARY KEY (tenant, id)) WITHOUT ROWID;
@@ -61,14 +56,17 @@ CREATE INDEX item_due ON item (tenant, coalesce("due", '{NO_DUE}'), "plan", posi
 CREATE TABLE observation (tenant TEXT NOT NULL, "plan" TEXT NOT NULL, item TEXT NOT NULL, k INTEGER NOT NULL,
   indicator TEXT NOT NULL, start TEXT NOT NULL, "end" TEXT NOT NULL, value TEXT NOT NULL, known TEXT NOT NULL,
   source TEXT NOT NULL, PRIMARY KEY (tenant, "plan", item, k)) WITHOUT ROWID;
-{_EVENT_TABLE.strip()}
+CREATE TABLE event (number INTEGER PRIMARY KEY, tenant TEXT NOT NULL, "plan" TEXT NOT NULL, sequence INTEGER NOT NULL,
+  item TEXT NOT NULL, type TEXT NOT NULL, actor TEXT NOT NULL, at TEXT NOT NULL, version INTEGER NOT NULL,
+  "before" TEXT NOT NULL, "after" TEXT NOT NULL, reason TEXT NOT NULL, hash TEXT NOT NULL,
+  UNIQUE (tenant, "plan", sequence));
 CREATE TABLE outbox (number INTEGER PRIMARY KEY, tenant TEXT NOT NULL, "key" TEXT NOT NULL, "plan" TEXT NOT NULL,
   item TEXT NOT NULL, rule TEXT NOT NULL, occurrence TEXT NOT NULL, recipient TEXT NOT NULL, channel TEXT NOT NULL,
   address TEXT NOT NULL, recipient_name TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL,
   language TEXT NOT NULL, created TEXT NOT NULL, due TEXT NOT NULL,
   state TEXT NOT NULL, attempts INTEGER NOT NULL, leased_by TEXT NOT NULL, leased_until TEXT, settled TEXT,
   reason TEXT NOT NULL, reference TEXT NOT NULL, due_at REAL NOT NULL, free_at REAL NOT NULL,
-  hash INTEGER NOT NULL DEFAULT 0, UNIQUE (tenant, "key"));
+  hash INTEGER NOT NULL, UNIQUE (tenant, "key"));
 CREATE INDEX outbox_waiting ON outbox (tenant, state, due_at);
 """
 
@@ -81,16 +79,8 @@ OUTBOX_COLUMNS = (
 #: That hash, made from a row as it stands; `connecting` gives the function to each connection.
 OUTBOX_HASH = f"hash_of({OUTBOX_COLUMNS})"
 
-#: What turns a file of version n into one of version n + 1, in one transaction.
-_MIGRATIONS: dict[int, tuple[str, ...]] = {
-    1: (  # events stood in the order of their commits already, but `VACUUM` might have numbered them anew
-        "ALTER TABLE event RENAME TO event_1",
-        _EVENT_TABLE,
-        f"INSERT INTO event ({_EVENT_COLUMNS}) SELECT {_EVENT_COLUMNS} FROM event_1 ORDER BY rowid",
-        "DROP TABLE event_1",
-    ),
-    2: ("ALTER TABLE outbox ADD COLUMN hash INTEGER NOT NULL DEFAULT 0", f"UPDATE outbox SET hash={OUTBOX_HASH}"),
-}
+#: Version n -> the statements that turn a file of version n into one of version n + 1.
+STEPS: Mapping[int, tuple[str, ...]] = MappingProxyType({})
 
 #: Asked in one statement, since another process may be making the tables just now.
 _STANDING = (
@@ -134,12 +124,19 @@ def make_tables(connection: sqlite3.Connection) -> None:
     connection.execute("COMMIT")
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Makes an older file one of this version: whole or not at all, once, whoever else is at it."""
+def migrate(connection: sqlite3.Connection, version: int) -> None:
+    """Makes an older file one of this version: whole or not at all, once, whoever else is at it.
+
+    Args:
+        connection: Not in a transaction.
+        version: The version that the file had when it was looked at.
+    """
+    if version == SCHEMA_VERSION:
+        return
     connection.execute("BEGIN IMMEDIATE")
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     for older in range(version, SCHEMA_VERSION):
-        for statement in _MIGRATIONS[older]:
+        for statement in STEPS[older]:
             connection.execute(statement)
     connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
     connection.execute("COMMIT")
