@@ -137,7 +137,7 @@ def told(store: str, tried: str, outcomes: dict[str, list[str]]) -> None:
 
 
 def test_overwritten_bytes_are_noticed(store: tuple[str, Path]) -> None:
-    places = count(25, 1_000)
+    places = count(15, 1_000)
     outcomes = damage(store, places)
     told(store[0], f"{_BYTES} random bytes at each of {number(places)} places", outcomes)
     assert outcomes.get("wrong in silence", []) == []
@@ -150,6 +150,6 @@ def test_without_hashes_some_would_not_be(store: tuple[str, Path]) -> None:
     """The control: SQLite's own check of its file."""
     if store[0] != "sqlite":
         pytest.skip("only SQLite has a check of its own")
-    outcomes = damage(store, count(100, 1_000), only_integrity)
-    told("control: sqlite, without our hashes", f"the same {number(count(100, 1_000))} places", outcomes)
+    outcomes = damage(store, count(25, 1_000), only_integrity)
+    told("control: sqlite, without our hashes", f"the same {number(count(25, 1_000))} places", outcomes)
     assert outcomes.get("wrong in silence", []) + outcomes.get("refused, and not noticed", []) != []
