@@ -20,7 +20,10 @@ from plan_tasks.assessment.pace import assess_by_pace
 from plan_tasks.assessment.preparing import case_of
 from plan_tasks.assessment.register import indicator_for
 from plan_tasks.assessment.single import judge_single
+from plan_tasks.errors import InvalidValue
 from plan_tasks.model import ChangeType, Comparator, Goal, Health, ItemId, Observation, Plan, PlanId, Target
+from plan_tasks.model.quantities import Quantity
+from plan_tasks.tracker import Tracker
 
 D = Decimal
 
@@ -65,6 +68,75 @@ PUBLISHED = [
     (GRAIN, "1.37", date(2021, 12, 31), "met", None),
     (ENERGY, "2.6", date(2019, 12, 31), "met", None),
 ]
+
+#: Target as written, year, value and verdict by the work reports and bulletins of the years 2011 to 2026, on the
+#: year's last day; attainment where it was published or is plain from the two figures (None: neither).
+PUBLISHED_IN_WORDS = [
+    ("国内生产总值增长8%左右", 2010, "10.3", "met", None),
+    ("城镇新增就业900万人以上", 2010, "1168", "met", None),
+    ("居民消费价格涨幅3%左右", 2010, "3.3", "met", None),
+    ("城镇登记失业率控制在4.6%以内", 2010, "4.1", "met", None),
+    ("居民消费价格总水平涨幅控制在4%左右", 2011, "5.4", "missed", None),
+    ("国内生产总值增长7.5%", 2012, "7.8", "met", None),
+    ("城镇新增就业900万人以上", 2012, "1266", "met", "1.41"),  # ministry: 140% of the target
+    ("进出口总额增长10%左右", 2012, "6.2", "missed", None),
+    ("城镇登记失业率低于4.6%", 2013, "4.05", "met", None),
+    ("国内生产总值增长7.5%左右", 2014, "7.4", "met", None),
+    ("居民消费价格涨幅控制在3.5%左右", 2014, "2.0", "met", None),
+    ("进出口增长6%左右", 2015, "-7.0", "missed", None),
+    ("国内生产总值增长7%左右", 2015, "6.9", "met", None),
+    ("能耗强度下降3.1%以上", 2015, "5.6", "met", None),
+    ("国内生产总值增长6.5%—7%", 2016, "6.7", "met", None),
+    ("单位国内生产总值能耗下降3.4%以上", 2016, "5.0", "met", None),
+    ("城镇新增就业1100万人以上", 2017, "1351", "met", "1.23"),
+    ("农村贫困人口减少1000万人以上", 2017, "1289", "met", None),
+    ("城镇调查失业率5.5%以内", 2018, "4.9", "met", None),
+    ("单位国内生产总值能耗下降3%以上", 2018, "3.1", "met", None),
+    ("城镇新增就业1100万人以上", 2019, "1352", "met", "1.23"),
+    ("农村贫困人口减少1000万以上", 2019, "1109", "met", None),
+    ("居民消费价格涨幅3.5%左右", 2020, "2.5", "met", None),
+    ("城镇新增就业900万人以上", 2020, "1186", "met", "1.32"),
+    ("城镇登记失业率5.5%左右", 2020, "4.24", "met", None),
+    ("国内生产总值增长5.5%左右", 2022, "3.0", "missed", None),
+    ("城镇新增就业1100万人以上", 2022, "1206", "met", "1.10"),
+    ("国内生产总值增长5%左右", 2023, "5.2", "met", None),
+    ("城镇新增就业1200万人左右", 2023, "1244", "met", "1.04"),
+    ("居民消费价格涨幅3%左右", 2023, "0.2", "met", None),
+    ("城镇新增就业1200万人以上", 2024, "1256", "met", "1.05"),
+    ("城镇调查失业率5.5%左右", 2024, "5.1", "met", None),
+    ("城镇新增就业1200万人以上", 2025, "1267", "met", "1.06"),
+    ("粮食产量1.4万亿斤左右", 2025, "1.43", "met", None),
+]
+
+
+@pytest.mark.parametrize(("words", "year", "value", "verdict", "attainment"), PUBLISHED_IN_WORDS)
+def test_targets_as_the_reports_write_them_come_out_as_published(
+    words: str, year: int, value: str, verdict: str, attainment: str | None
+) -> None:
+    with Tracker.open("memory:") as tracker:
+        _, found = tracker.check(words, D(value), on=date(year, 12, 31), year=year)
+    assert found.health.value == verdict
+    if attainment is not None:
+        assert rounded(found.attainment, 2) == D(attainment)
+
+
+@pytest.mark.parametrize(
+    ("words", "amount", "same"),
+    [
+        ("城镇新增就业1100万人以上", Quantity("13520000", "人"), "1352"),
+        ("粮食产量1.3万亿斤以上", Quantity("6.95", "亿吨"), "1.39"),
+        ("粮食面积670万亩以上", Quantity("6700000", "亩"), "670"),
+        ("进出口增长6%左右", Quantity("-7", "%"), "-7"),
+    ],
+)
+def test_a_result_in_a_unit_of_its_own_is_judged_in_the_target_s(words: str, amount: Quantity, same: str) -> None:
+    on = date(2019, 12, 31)
+    with Tracker.open("memory:") as tracker:
+        _, found = tracker.check(words, amount, on=on, year=2019)
+        _, plainly = tracker.check(words, D(same), on=on, year=2019)
+        assert (found.health, found.actual, found.attainment) == (plainly.health, plainly.actual, plainly.attainment)
+        with pytest.raises(InvalidValue, match="do not measure the same"):
+            tracker.check(words, Quantity("3", "元"), on=on, year=2019)
 
 
 @pytest.mark.parametrize(("aim", "value", "day", "verdict", "attainment"), PUBLISHED)

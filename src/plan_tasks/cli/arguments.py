@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import argparse
+import re
 from datetime import date, datetime, time
 from decimal import Decimal
 
 from plan_tasks.errors import InvalidValue
-from plan_tasks.model.quantities import decimal_of
+from plan_tasks.model.quantities import Quantity, decimal_of
 
-__all__ = ["add_actor", "add_json", "add_moment", "add_plan", "add_store", "day", "moment", "number", "share", "year"]
+__all__ = [
+    "add_actor",
+    "add_json",
+    "add_moment",
+    "add_plan",
+    "add_store",
+    "amount",
+    "day",
+    "moment",
+    "number",
+    "share",
+    "year",
+]
+
+_AMOUNT = re.compile(r"([-+]?[\d.,，]+)\s*([^\d\s.,，+-].{0,30})")
 
 
 def day(text: str) -> date:
@@ -61,6 +76,16 @@ def number(text: str) -> Decimal:
         return decimal_of(text.strip().replace(",", "").replace("，", ""))
     except InvalidValue:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number; write one like 7.5") from None
+
+
+def amount(text: str) -> Decimal | Quantity:
+    """A number as ``number`` reads it, or one with its unit behind it: 1352万人, 8.1%.
+
+    Raises:
+        argparse.ArgumentTypeError: It is neither.
+    """
+    written = _AMOUNT.fullmatch(text.strip())
+    return number(text) if written is None else Quantity(number(written[1]), written[2])
 
 
 def share(text: str) -> Decimal:

@@ -15,7 +15,15 @@ import attrs
 
 from plan_tasks.drafting.characters import simplify
 from plan_tasks.drafting.contract import DraftOptions
-from plan_tasks.drafting.frames import FUTURE, PAST, Frame, Tense, last_announcement
+from plan_tasks.drafting.frames import (
+    FUTURE,
+    PAST,
+    Frame,
+    Tense,
+    announced_year,
+    first_list,
+    last_announcement,
+)
 from plan_tasks.drafting.layout import Block, blocks
 from plan_tasks.drafting.measures import MeasureReader
 from plan_tasks.drafting.owners import first_leads, label_at, read_names
@@ -49,7 +57,9 @@ class ChineseTongue:
         self.year = options.year or _year_of(text)
         self.years = (self.year, self.year) if self.year is not None else None
         self.doubts: tuple[str, ...] = ()
-        self.frame = Frame(announced=last_announcement(text))
+        self.frame = Frame(
+            announced=last_announcement(text), announced_year=announced_year(text), listed=first_list(text)
+        )
         self.first_lead = first_leads(text)
         self.measures = MeasureReader(
             text, self._simple, year=self.year, first_lead=self.first_lead, tokenizer=self._tokenizer

@@ -15,7 +15,7 @@ from plan_tasks.drafting.stretches import Stretch
 from plan_tasks.drafting.tokens import Tag
 from plan_tasks.drafting.vocabulary.lexicon import Part
 
-__all__ = ["FUTURE", "PAST", "Frame", "Tense", "last_announcement"]
+__all__ = ["FUTURE", "PAST", "Frame", "Tense", "announced_year", "first_list", "last_announcement"]
 
 Tense = str
 PAST: Final[Tense] = "past"
@@ -25,10 +25,16 @@ _YEAR: Final = re.compile(r"(\d{4})年")
 _ANNOUNCEMENT: Final = re.compile(  # expected, main, development targets; the target is:
     "(?:预期|預期|主要|发展|發展|奋斗|奮鬥)性?(?:目标|目標|指标|指標)|(?:目标|目標)[是为為][:：]"
 )
+_LIST: Final = re.compile(  # (expected, main) targets are: or targets:
+    "(?:预期|預期|主要|奋斗|奮鬥)性?(?:目标|目標|指标|指標)(?:建议|建議)?(?:[是为為]|[:：])"
+)
+_YEAR_BEFORE: Final = re.compile(r"(\d{4})年[^。;；\n\d]{0,30}$")
+_SAYING: Final = ("说", "称", "指出", "介绍", "表示", "认为", "强调", "透露", "显示", "提到")  # says, points out
 #: Characters before a year or 去年 (last year) that make it a reference: against, with, above, since, on the basis of.
 _REFERRING: Final = frozenset("比较与和同于自从超在跟按")
 _EVIDENCE: Final = frozenset((Part.BOUND.value, Part.AIM.value))
 _NEAR: Final = 12
+_NEAR_YEAR: Final = 40
 _TIMES: Final = frozenset((Part.PAST.value, Part.FUTURE.value, Tag.DATE))
 
 
@@ -40,12 +46,36 @@ def last_announcement(document: str) -> int:
     return position
 
 
+def announced_year(document: str) -> str:
+    """The year that stands before the last announcement of targets (2013年的主要预期目标); empty for none."""
+    announced = last_announcement(document)
+    found = _YEAR_BEFORE.search(document[max(0, announced - _NEAR_YEAR) : max(0, announced)])
+    return found[1] if found is not None else ""
+
+
+def first_list(document: str) -> int:
+    """Where the document first says that its targets follow (主要预期目标是: the main expected targets are).
+
+    Returns:
+        The offset of those words; -1 where it says so nowhere.
+
+    Example:
+        >>> first_list("生产总值增长6%。今年主要预期目标是:生产总值增长7%。"), first_list("实现主要目标。")
+        (12, -1)
+    """
+    found = _LIST.search(document)
+    return found.start() if found is not None else -1
+
+
 @attrs.define
 class Frame:
     """The time that is being spoken of.
 
     Attributes:
         announced: Where the document last announces targets; a bare year before it is a year under review.
+        announced_year: The year that they are announced for, as it is written; empty for none.
+        listed: Where the document first says that targets follow. What no word of time speaks of before it was
+            reached, unless it has the bounds and aims that only targets have.
         era: The tense until another word of time; None until there is one.
         sentence: The tense up to the end of the sentence, over `era`.
         clause: The tense up to the next comma, over both.
@@ -53,6 +83,8 @@ class Frame:
     """
 
     announced: int = -1
+    announced_year: str = ""
+    listed: int = -1
     era: Tense | None = None
     sentence: Tense | None = None
     clause: Tense | None = None
@@ -75,6 +107,8 @@ class Frame:
     def hear(self, stretch: Stretch, index: int) -> None:
         """Take note of a token; tokens are told in their order."""
         token = stretch.tokens[index]
+        if index == 0 or (stretch.tags[index - 1] == Tag.STOP and self.sentence is None):
+            self._hear_opening(stretch, index)
         if token.tag == Tag.STOP:
             self.clause = None
             if stretch.folded.text[token.start] != ";":
@@ -89,6 +123,19 @@ class Frame:
             self._hear_period(stretch, index)
         elif token.tag == Part.AIM.value and self.sentence == PAST:
             self.clause = FUTURE
+
+    def _hear_opening(self, stretch: Stretch, index: int) -> None:
+        """A sentence before the list of targets, of a time that nothing has told, gives results."""
+        if self.era is not None or self.sentence is not None or self.listing:
+            return
+        if stretch.folded.origin(stretch.tokens[index].start) >= self.listed:
+            return
+        for token in stretch.tokens[index:]:
+            if token.tag in _EVIDENCE or token.tag in _TIMES:
+                return
+            if token.tag == Tag.STOP:
+                break
+        self.sentence = PAST
 
     def _hear_word(self, stretch: Stretch, index: int) -> None:
         token = stretch.tokens[index]
@@ -125,7 +172,7 @@ class Frame:
             return
         if self.era == FUTURE or not _opens(stretch, index):
             return
-        if stretch.folded.origin(token.start) < self.announced:
+        if stretch.folded.origin(token.start) < self.announced and text[:4] != self.announced_year:
             self.enter(PAST)
         else:
             self.enter(FUTURE if _is_evident(stretch, index) else PAST)
@@ -137,6 +184,8 @@ def _opens(stretch: Stretch, index: int) -> bool:
     while index > 0 and stretch.tokens[index - 1].tag in (Tag.TEXT, Part.LEAD.value):
         index -= 1
     opened = index == 0 or stretch.tokens[index - 1].tag in (Tag.STOP, Tag.COLON, Tag.DASH)
+    if not opened and stretch.tags[index - 1] == Tag.COMMA:  # 他说,2004年: he said that in 2004
+        opened = stretch.folded.text[: stretch.tokens[index - 1].start].endswith(_SAYING)
     return opened and start - stretch.tokens[index].start <= 4
 
 
@@ -149,7 +198,7 @@ def _is_fulfilled(stretch: Stretch, index: int) -> bool:
         if stretch.tags[before] in (Tag.COMMA, Tag.STOP, Tag.COLON):
             return False
         met = stretch.tokens[before].word
-        if met is not None and met.text.endswith(("完成", "实现", "达到")):
+        if met is not None and met.text.removesuffix("了").endswith(("完成", "实现", "达到")):
             return True
     return False
 

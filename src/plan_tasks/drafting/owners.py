@@ -39,10 +39,12 @@ _OPENING: Final = {"(": ")", "[": "]", "【": "】"}
 _BRACKETS: Final = re.compile(r"[()\[\]【】]")
 _AFTER_BRACKET: Final = re.compile(r"\s*(?:[。;；!]|\n|$)")
 _LISTED: Final = re.compile(r"<br\s*/?>|[、,，;；/]|以及|及(?!时|其)|[和与]|\s+")
+_ENUMERATED: Final = re.compile(r"<br\s*/?>|[、,，;；/]|\s+")
 #: 各乡、镇人民政府 (the governments of all townships and towns) is one name.
 _KINDS_OF_PLACE: Final = re.compile(
     r"(?:各|全市各|全县各|各相关|各有关)?(?:[县市区乡镇旗州]|街道)(?:、(?:[县市区乡镇旗州]|街道))*"
 )
+_AND_PLACES: Final = re.compile(r"(?<=各)(?:[县市区乡镇旗州]|街道)、(?=[县市区乡镇旗州]|街道)")  # 各区、县(市)政府
 _PLACE: Final = re.compile(r"(?:[县市区乡镇旗州]|街道)(?:[、(人政]|办事处|党委)")
 _LABEL: Final = re.compile(
     rf"({'|'.join(sorted(map(re.escape, (*LABELS, *DEADLINE_LABELS)), key=len, reverse=True))})[:：]"
@@ -112,7 +114,7 @@ def _lists_units(inside: str) -> bool:
     """Whether a bracket at a sentence's end holds nothing but units: (市教育局,各县区政府)."""
     units = 0
     for clause in _CLAUSES.split(inside):
-        for name in _LISTED.split(clause):
+        for name in _ENUMERATED.split(_AND_PLACES.sub("", clause)):
             if name.strip():
                 if len(name.strip()) >= _SHORTEST_ORGAN and name.strip().endswith(ORGANS):
                     units += 1

@@ -16,6 +16,7 @@ from plan_tasks.drafting.figures import read_figures
 from plan_tasks.drafting.frames import Frame
 from plan_tasks.drafting.grammar import BOUNDARY, PREDICATE
 from plan_tasks.drafting.heads import Head, clean_head, listed_heads, part_head
+from plan_tasks.drafting.relatives import counts_part, share_of_last, true_reference
 from plan_tasks.drafting.stretches import Stretch
 from plan_tasks.drafting.tokens import Tag
 from plan_tasks.drafting.vocabulary.comparing import REFERENCES
@@ -238,6 +239,10 @@ class _Reading:
         elif each:
             count = 0
         heads = part_head(self._stretch, head, count)
+        if self._claims and counts_part(self._stretch, attempt, self._claims[-1].unit):
+            return end
+        if len(self._heads) == 1 and (share := share_of_last(self._stretch, first, head)):
+            heads = [self._heads[0] + share]
         done = self._stretch.tokens[head.first].word
         if head.last == head.first + 1 and done is not None and done.part is Part.VERB:
             unit = figures[0].unit(self._stretch)
@@ -255,6 +260,9 @@ class _Reading:
             return True
         head = attempt.head
         if head.verbs or head.change is not None or is_measurable(self._stretch, head):
+            return True
+        named = self._stretch.tokens[head.last - 1].word if head.last > head.first else None
+        if named is not None and named.part is Part.VERB and named.tag == "weak":  # 危桥改造4座: a piece of work
             return True
         if self._tags[head.first] == Part.VERB.value:  # 改扩建5所: nothing but the verb says what
             return True
@@ -406,6 +414,10 @@ class _Reading:
     def _relation(self, found: re.Match[str], kind: str) -> int | None:
         start, end = found.span(kind)
         first, head = self._head(start, moved=True)
+        reference_at, reference_end = (-1, -1) if kind == "fulfil" else found.span(f"{kind}_reference")
+        if kind == "alike" and (joined := true_reference(self._stretch, reference_at, reference_end)) is not None:
+            start, reference_at = joined, joined + 1
+            first, head = self._head(start, moved=True)
         head, noun = self._without_change(head)
         if not self._is_subject_of_claim(head, measured=kind != "fulfil"):
             return None
@@ -414,8 +426,8 @@ class _Reading:
         unit = reference = ""
         change: ChangeType | None = noun.change if noun is not None else None
         if kind != "fulfil":
-            reference = self._stretch.text(*found.span(f"{kind}_reference"))
-            if 0 <= moved < found.start(f"{kind}_reference") - start:
+            reference = self._stretch.text(reference_at, reference_end)
+            if 0 <= moved < reference_at - start:
                 word = self._stretch.tokens[start + moved].word
                 change = word.change if word is not None else None
         if kind == "alike" and change is None:

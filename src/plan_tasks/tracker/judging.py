@@ -11,6 +11,7 @@ from plan_tasks.model import (
     PlanId,
     Target,
 )
+from plan_tasks.model.quantities import Quantity
 from plan_tasks.services import assessing, checking
 from plan_tasks.storage.query import ItemQuery, Page
 from plan_tasks.tracker.opened import Opened
@@ -61,7 +62,14 @@ class Judging(Opened):
 
     @timed
     def check(
-        self, target: str, actual: Decimal, *, on: date, year: int, base: Decimal | None = None, method: str = "pace"
+        self,
+        target: str,
+        actual: Decimal | Quantity,
+        *,
+        on: date,
+        year: int,
+        base: Decimal | None = None,
+        method: str = "pace",
     ) -> tuple[Target, Assessment]:
         """Judges one target written as in a report; see `plan_tasks.services.checking.check`."""
         return checking.check(self._context, target, actual, on=on, year=year, base=base, method=method)

@@ -15,6 +15,7 @@ from plan_tasks.cli.output import Output
 from plan_tasks.cli.session import day_of
 from plan_tasks.cli.statuses import DONE, NO
 from plan_tasks.model import Health, plain
+from plan_tasks.model.quantities import Quantity
 from plan_tasks.model.wording import target_in_words
 from plan_tasks.tracker import Tracker
 
@@ -31,9 +32,9 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--actual",
         required=True,
-        type=shared_arguments.number,
+        type=shared_arguments.amount,
         metavar="X",
-        help="the value so far, in the target's unit",
+        help="the value so far, in the target's unit or with its own",
     )
     parser.add_argument("--on", type=shared_arguments.day, metavar="DATE", help="the day judged (default: today)")
     parser.add_argument(
@@ -87,8 +88,11 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
         )
         return status
     pick, unit = output.pick, target.indicator.unit
+    actual = arguments.actual
+    if isinstance(actual, Quantity):
+        actual = actual.convert(unit).value
     figures = [(pick("目标值", "target"), target_in_words(target, output.language))]
-    figures.append((pick("实际", "actual"), f"{plain(arguments.actual)}{unit}"))
+    figures.append((pick("实际", "actual"), f"{plain(actual)}{unit}"))
     for label, number, percent in (
         (pick("应达到", "expected"), rounded(assessment.expected, 2), False),
         (pick("完成率", "attainment"), rounded(assessment.attainment, 4), True),

@@ -63,6 +63,7 @@ _COUNTABLE: Final = """
 开工改造 begin renovating|启动改造 begin renovating|启动建设 begin building|启动实施 begin|确保完成 make sure of
 新完成 complete|新实施 carry out|新植 plant|补栽 replant|放流 release|迁改 move|更换 replace|新更换 replace
 增殖放流 release|稳步推进 push on steadily|有序推进 push on|分类推进 push on by kind|统筹推进 push on|全面推进 push on
+新开发 develop|放映 show|输转 move to work|树立 set up|新购置 buy|配套 build with|筹集建设 raise and build
 积极推进 push on|深入实施 carry out deeply|大力实施 carry out|大力发展 develop|扎实开展 conduct solidly
 """
 
@@ -84,7 +85,7 @@ _UNCOUNTED: Final = """
 关爱 care for|关心 care for|尊重 respect|全力 with all strength|统筹 plan as a whole|协同 coordinate|增加 increase
 开发 develop|招商 attract business|培树 cultivate|集聚 gather|对标 measure against|贯通 connect|精准 precisely
 掀起 set off|抓细 see to|强基 strengthen|扛稳 shoulder|坚决 resolutely|慎终 to the end|壮大 strengthen|扩充 extend
-清洁 clean|夯实 make firm|免费 free of charge|织密 weave closely
+纳入 take into|清洁 clean|夯实 make firm|免费 free of charge|织密 weave closely
 """
 
 #: Nouns that begin like a verb.
@@ -125,7 +126,8 @@ _LEADS: Final = """
 一是 first|二是 second|三是 third|四是 fourth|五是 fifth|六是 sixth|首先 first|此外 besides|另外 besides
 提前 ahead of time|按时 in time|如期 in time|圆满 fully|顺利 smoothly|率先 first|逐步 step by step|稳步 steadily
 有序 in order|滚动 in turn|持续 on and on|继续 further|不断 ceaselessly|进一步 further|分步 in steps
-新批 newly approved|累计 in all|计划 plan|预计 it is expected|从今年起 from this year on
+首次 for the first time|提出 propose|新批 newly approved|累计 in all|计划 plan|预计 it is expected
+从今年起 from this year on
 """
 
 _PERIODS: Final = """
@@ -169,7 +171,7 @@ _WEAK: Final = """
 搬迁 move|办理 handle|受理 handle|支持 support|恢复 restore|救助 help|帮扶 help|集聚 gather|聚集 gather|优化 improve
 开工 begin building|竣工 finish|投产 put into production|新开工 begin building|技改 refit|改造 renovate
 技术改造 renovate|智能化改造 refit|数字化改造 refit|造林 plant woods|转移就业 move to work|综合治理 treat|复垦 reclaim
-培养 train|招聘 recruit|制定 lay down
+培养 train|招聘 recruit|制定 lay down|配套 build with
 """
 _WEAK_ACTIONS: Final = """
 保护 protect|创新 innovate|研究 study|开发 develop|防治 prevent|防控 prevent|清洁 clean|统筹 plan as a whole

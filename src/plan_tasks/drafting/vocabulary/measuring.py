@@ -178,6 +178,7 @@ _INDICATORS: Final = """
 产出 output|税负 tax burden|均值 mean|总支出 total spending|贡献率 contribution|年产值 output a year|客流 passengers
 用能 energy use|信访总量 number of petitions|人均预期寿命 life expectancy|出栏 animals sold|存栏 animals kept
 额度 amount|费用 costs|负债 liabilities|规上产值 output|时间 time|时限 time allowed|成本 costs|缺口 gap|差距 gap
+倍差 ratio|收入比 ratio of incomes
 """
 
 _NOT_INDICATORS: Final = """
@@ -233,6 +234,8 @@ WORDS: Final[tuple[Word, ...]] = (
             "乡镇": "towns",
             "建制镇": "towns",
             "县区": "counties",
+            "常住": "resident",
+            "户籍": "registered",
         },
     ),
 )

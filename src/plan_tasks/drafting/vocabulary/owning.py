@@ -238,6 +238,7 @@ _PROGRESS_COLUMNS: Final = """
 落实情况 progress|目前进展 present progress|进展成效 progress|完成进度 progress|工作进展情况 progress
 任务进展 progress|办理情况 handling|当前进展 present progress|完成进展情况 progress|截至目前进展情况 progress
 落实推进情况 progress|项目进展 progress|形象进度 progress of building|任务完成情况 completion
+完成率 share done|完成比例 share done|实际完成情况 done|实际完成率 share done|完成率% share done|实际完成率% share done
 """
 _ON_PACE_COLUMNS: Final = """
 是否达序 on schedule|是否达序时进度 on schedule|是否达到序时进度 on schedule|达序情况 on schedule|序时进度 schedule
