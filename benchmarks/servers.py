@@ -167,7 +167,7 @@ def _rows(place: places.Place) -> dict[str, list[Any]]:
 
     with psycopg.connect(place.dsn()) as connection:
         names = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", (place.where,)).fetchall()
-        return {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for (name,) in names}  # type: ignore[call-overload]
+        return {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for (name,) in names}
 
 
 def _copied(place: places.Place, rows: dict[str, list[Any]]) -> float:
@@ -176,7 +176,7 @@ def _copied(place: places.Place, rows: dict[str, list[Any]]) -> float:
     with psycopg.connect(place.dsn()) as connection:
         begun = time.perf_counter()
         for name, found in rows.items():
-            with connection.cursor().copy(f'COPY "{name}" FROM STDIN') as into:  # type: ignore[call-overload]
+            with connection.cursor().copy(f'COPY "{name}" FROM STDIN') as into:
                 for row in found:
                     into.write_row(row)
         connection.commit()

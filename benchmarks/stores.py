@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks import places, workload
 from benchmarks.harness import Line, Run, folder, plans_of
-from plan_tasks.model import ProgressReport, State
+from plan_tasks.model import ItemId, ProgressReport, State
 from plan_tasks.storage.query import ItemQuery, Order
 from plan_tasks.tracker import Tracker
 from plan_tasks.workflow.commands import ReportProgress
@@ -131,7 +131,7 @@ def _compact(tracker: Tracker, place: places.Place) -> None:
 def _report(tracker: Tracker, count: int, number: int) -> None:
     for first in range(0, count, 1_000):
         reports = [
-            ReportProgress(item=workload.ItemId(f"m{at}"), on=date(2021, 7, 5), percent=Decimal(number) / 100)
+            ReportProgress(item=ItemId(f"m{at}"), on=date(2021, 7, 5), percent=Decimal(number) / 100)
             for at in range(first, min(first + 1_000, count))
         ]
         tracker.change("bench", *reports, actor="bench")
