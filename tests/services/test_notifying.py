@@ -259,7 +259,9 @@ def test_a_channel_may_be_called_by_an_alias(tracker: Tracker) -> None:
 
 
 def test_a_plugin_routes_notices(tracker: Tracker, post: Post) -> None:
-    post.routing = Routing(dropped=frozenset({1}), channels={0: "letterbox"}, also={0: (OwnerId("water"), OwnerId("mayor"))})
+    post.routing = Routing(
+        dropped=frozenset({1}), channels={0: "letterbox"}, also={0: (OwnerId("water"), OwnerId("mayor"))}
+    )
     queued = tracker.notify("city", on=DAY)
     assert [(notice.item, notice.owner, notice.step) for notice in post.asked[0]] == [
         ("m1", "schools", -3),
