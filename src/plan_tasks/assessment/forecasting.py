@@ -20,7 +20,7 @@ from plan_tasks.assessment.contract import AssessmentContext
 from plan_tasks.assessment.policy import Policy
 from plan_tasks.assessment.result import Reason
 from plan_tasks.assessment.rules import Rule
-from plan_tasks.assessment.scale import ZERO, scale_of
+from plan_tasks.assessment.scale import ZERO, target_scale
 from plan_tasks.assessment.series import aggregation_of
 from plan_tasks.assessment.trajectories import passed_of
 from plan_tasks.model.target import Target
@@ -268,15 +268,8 @@ def _interval(value: Decimal, variance: Decimal, count: int) -> tuple[Decimal, D
 def _at_the_end(one: TargetCase, value: Decimal, policy: Policy) -> Health:
     """The verdict on a value, were it the last; `no_data` where a reference or a base is missing."""
     target = one.target
-    indicator, goal, base = target.indicator, target.value, target.base
-    scale = scale_of(
-        target.comparator,
-        indicator.polarity,
-        target.change,
-        indicator.aggregation,
-        indicator.unit,
-        based=base is not None,
-    )
+    goal, base = target.value, target.base
+    scale = target_scale(target, based=base is not None)
     if target.comparator is Comparator.RELATIVE:
         if one.reference is None:
             return Health.NO_DATA

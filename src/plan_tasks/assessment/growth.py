@@ -14,7 +14,7 @@ from plan_tasks.assessment.arithmetic import verdict
 from plan_tasks.assessment.case import Case, TargetCase
 from plan_tasks.assessment.composing import NotApplicable
 from plan_tasks.assessment.contract import AssessmentContext
-from plan_tasks.assessment.scale import scale_of
+from plan_tasks.assessment.scale import target_scale
 from plan_tasks.model.quantities import parse_unit
 from plan_tasks.model.vocabulary import ChangeType, Comparator, Health
 
@@ -101,9 +101,7 @@ def growth_of(one: TargetCase, case: Case, context: AssessmentContext) -> Growth
         return NotApplicable("the figures are rates of change themselves", "数值本身就是增速")
     if base is None:
         return NotApplicable("there is no base to grow from", "没有基数")
-    scale = scale_of(
-        target.comparator, indicator.polarity, target.change, indicator.aggregation, indicator.unit, based=True
-    )
+    scale = target_scale(target, based=True)
     if scale.lasting:
         return NotApplicable("a sum starts from nothing", "累计值从零开始")
     if goal is not None and scale.rising:

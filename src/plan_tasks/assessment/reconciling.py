@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from plan_tasks.assessment.arithmetic import CONTEXT
-from plan_tasks.assessment.scale import ZERO, scale_of
+from plan_tasks.assessment.scale import ZERO, target_scale
 from plan_tasks.assessment.series import aggregation_of
 from plan_tasks.errors import InvalidValue
 from plan_tasks.model.plan import Plan
@@ -186,15 +186,7 @@ def _parts(child: Plan, indicator: str, weights: Mapping[str, Decimal]) -> list[
 
 def _demand(target: Target) -> tuple[Decimal, int]:
     """The number that has to be reached, and which way is better."""
-    indicator = target.indicator
-    scale = scale_of(
-        target.comparator,
-        indicator.polarity,
-        target.change,
-        indicator.aggregation,
-        indicator.unit,
-        based=target.base is not None,
-    )
+    scale = target_scale(target, based=target.base is not None)
     goal = target.upper if scale.direction < 0 and target.upper is not None else target.value
     return goal if goal is not None else ZERO, scale.direction
 

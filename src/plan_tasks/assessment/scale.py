@@ -8,9 +8,10 @@ import attrs
 
 from plan_tasks.assessment.policy import Policy
 from plan_tasks.model.quantities import parse_unit
+from plan_tasks.model.target import Target
 from plan_tasks.model.vocabulary import Aggregation, ChangeType, Comparator, Polarity
 
-__all__ = ["ZERO", "Scale", "Scales", "bounds", "scale_of"]
+__all__ = ["ZERO", "Scale", "Scales", "bounds", "scale_of", "target_scale"]
 
 ZERO = Decimal(0)
 
@@ -96,6 +97,22 @@ def scale_of(comparator: str, polarity: str, change: str | None, aggregation: st
 
 #: Comparator, polarity, change, aggregation, unit, and whether there is a base.
 ScaleKey = tuple[str, str, str | None, str, str, bool]
+
+
+def target_scale(target: Target, *, based: bool) -> Scale:
+    """Reads the words of a target that stands as a value; see `scale_of`.
+
+    Args:
+        target: The target.
+        based: Whether the value at the start is known.
+
+    Returns:
+        The scale.
+    """
+    indicator = target.indicator
+    return scale_of(
+        target.comparator, indicator.polarity, target.change, indicator.aggregation, indicator.unit, based=based
+    )
 
 
 class Scales(dict[ScaleKey, Scale]):

@@ -9,7 +9,7 @@ from plan_tasks.assessment.arithmetic import Verdict
 from plan_tasks.assessment.case import Case, TargetCase
 from plan_tasks.assessment.contract import AssessmentContext
 from plan_tasks.assessment.result import Reason, TargetAssessment
-from plan_tasks.assessment.scale import scale_of
+from plan_tasks.assessment.scale import target_scale
 from plan_tasks.assessment.standing import target_is_final
 from plan_tasks.assessment.trajectories import passed_of
 from plan_tasks.model.vocabulary import Aggregation, Comparator, Health, State, TrajectoryKind
@@ -70,15 +70,7 @@ def _trajectory(case: Case, one: TargetCase, expected: Decimal | None, context: 
     trajectory = target.trajectory or context.policy.trajectory
     if trajectory is None or trajectory.kind is TrajectoryKind.CALENDAR or expected is None:
         return None
-    indicator = target.indicator
-    scale = scale_of(
-        target.comparator,
-        indicator.polarity,
-        target.change,
-        indicator.aggregation,
-        indicator.unit,
-        based=target.base is not None,
-    )
+    scale = target_scale(target, based=target.base is not None)
     if not scale.running or latest is None or end is None:
         return None
     days = case.start.toordinal(), end.toordinal(), latest.end.toordinal()

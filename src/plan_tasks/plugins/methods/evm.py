@@ -40,7 +40,7 @@ from plan_tasks.assessment import (
 from plan_tasks.assessment.arithmetic import CONTEXT, grade
 from plan_tasks.assessment.earned import Cost, Earned, cost_of, earned_of
 from plan_tasks.assessment.pace import assess_by_pace
-from plan_tasks.assessment.scale import scale_of
+from plan_tasks.assessment.scale import target_scale
 from plan_tasks.assessment.trajectories import passed_of
 from plan_tasks.model import Aggregation, Health, Trajectory, TrajectoryKind
 from plan_tasks.plugging import PluginContext, hookimpl
@@ -182,14 +182,7 @@ def _work(case: Case, end: date, context: AssessmentContext) -> _Work | None:
         indicator = target.indicator
         if latest is None or target.value is None or indicator.aggregation is not Aggregation.SUM:
             continue
-        scale = scale_of(
-            target.comparator,
-            indicator.polarity,
-            target.change,
-            indicator.aggregation,
-            indicator.unit,
-            based=target.base is not None,
-        )
+        scale = target_scale(target, based=target.base is not None)
         if scale.running and scale.direction > 0 and target.base is None and target.value > 0 and latest.value >= 0:
             trajectory = target.trajectory or context.policy.trajectory or _CALENDAR
             return _Work(latest.value, _along(trajectory, target.value, start, last, context), target.value, latest.end)
