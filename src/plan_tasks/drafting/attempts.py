@@ -22,6 +22,8 @@ __all__ = ["Attempt", "is_intransitive", "is_measurable", "is_size", "is_sound"]
 #: Characters of a head that make it a density, so that 拥有 (have) in it says nothing of what exists already.
 _DENSITIES: Final = ("每", "人均", "户均")
 _LIFETIMES: Final = ("寿命", "年限", "年龄", "年数", "周期", "期限")
+#: Heads that only say how a figure differs from another: 比上年高0.2个百分点 0.2 points above last year's.
+_DIFFERENCES: Final = frozenset(("高", "低", "多", "少"))  # above, below, more, fewer
 _SIZES: Final = frozenset(("亩", "平方米", "吨", "平方公里"))
 
 
@@ -66,7 +68,7 @@ class Attempt:
 
 
 def is_sound(stretch: Stretch, attempt: Attempt, subject: str) -> bool:
-    """Whether the figures can be meant: not sizes of what exists, not times of day or ages, not bare numbers.
+    """Whether the figures can be meant: not sizes of what exists, not differences, times of day, ages, bare numbers.
 
     Args:
         stretch: Where they stand.
@@ -78,6 +80,8 @@ def is_sound(stretch: Stretch, attempt: Attempt, subject: str) -> bool:
         clause = stretch.text(attempt.first, attempt.start)
         if not any(sign in clause for sign in _DENSITIES):
             return False
+    if stretch.text(attempt.head.first, attempt.head.last) in _DIFFERENCES:
+        return False
     return all(_is_figure_sound(stretch, attempt, figure, subject) for figure in attempt.figures)
 
 
