@@ -61,7 +61,7 @@ def first_list(document: str) -> int:
 
     Example:
         >>> first_list("生产总值增长6%。今年主要预期目标是:生产总值增长7%。"), first_list("实现主要目标。")
-        (12, -1)
+        (13, -1)
     """
     found = _LIST.search(document)
     return found.start() if found is not None else -1

@@ -20,7 +20,7 @@ from plan_tasks.storage.unit_state import WriterLock
 __all__ = ["FAILURES", "Connections", "hash_of", "path_of", "translated", "translation"]
 
 #: What SQLite and the values given to it raise.
-FAILURES = (sqlite3.Error, UnicodeEncodeError, OverflowError)
+FAILURES = (sqlite3.Error, UnicodeError, OverflowError)
 
 _PAUSE = 0.01  # seconds between two attempts to open
 
@@ -61,7 +61,9 @@ def translation(error: Exception, path: Path) -> PlanTasksError:
     """Our error for one of `FAILURES`; for statements that are run by the thousand, as `translated` is for the rest."""
     if isinstance(error, sqlite3.Error):
         return _translation(error, str(path))
-    if isinstance(error, UnicodeEncodeError):
+    if isinstance(error, UnicodeDecodeError):  # of a row, or of SQLite's own words about a damaged name
+        return StoreDamaged("the file holds text that is no UTF-8", where=str(path), remedy="restore a backup")
+    if isinstance(error, UnicodeError):
         return InvalidValue(
             "the text holds half of a surrogate pair, which is no character", remedy="decode it as UTF-8"
         )
