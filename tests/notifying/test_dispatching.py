@@ -2,150 +2,40 @@
 
 from __future__ import annotations
 
-import hashlib
-import logging
 import os
 import subprocess
 import sys
 import threading
-import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import attrs
 import pytest
+from tests.notifying.lines import (
+    NOW,
+    TENANT,
+    Clock,
+    Line,
+    accepts,
+    answers,
+    dispatcher,
+    key,
+    queue,
+    run,
+    states,
+    stored,
+)
 
-from plan_tasks.model import TenantId
 from plan_tasks.notifying.contract import Delivery, Message, Outcome, Rate
-from plan_tasks.notifying.dispatching import Dispatched, Dispatcher, OpenChannel
+from plan_tasks.notifying.dispatching import Dispatched, OpenChannel
 from plan_tasks.notifying.rules import DueRule
 from plan_tasks.plugins import BUILTINS
 from plan_tasks.services.opening import open_host, open_store
-from plan_tasks.storage.contract import Finding, StorageBackend, UnitOfWork
-from plan_tasks.storage.outbox import OutboxEntry, OutboxState
-
-NOW = datetime(2021, 6, 27, 8, tzinfo=UTC)
-LEASE = timedelta(seconds=60)
-TENANT = TenantId("t")
-HIDDEN = "swordfish"
-Send = Callable[[Sequence[Message]], Iterable[Any]]
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-def backend(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StorageBackend]:
-    url = "memory:" if request.param == "memory" else f"sqlite:///{tmp_path / 'plan.db'}"
-    host = open_host(builtins=BUILTINS, autoload=False)
-    with closing(open_store(host, url, create=True)) as opened:
-        yield opened
-
-
-class Clock:
-    """Stands still unless it is moved."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def move(self, **span: float) -> None:
-        self.now += timedelta(**span)
-
-
-class Line:
-    """A channel that answers as a function says, and keeps what it was given."""
-
-    def __init__(self, answer: Send) -> None:
-        self.answer = answer
-        self.batches: list[list[str]] = []
-        self.messages: list[Message] = []
-
-    @property
-    def sent(self) -> Counter[str]:
-        return Counter(key for batch in self.batches for key in batch)
-
-    def send(self, messages: Sequence[Message], *, deadline: float) -> Iterable[Delivery]:
-        self.batches.append([message.key for message in messages])
-        self.messages += messages
-        return self.answer(messages)
-
-    def examine(self) -> Finding:
-        return Finding(ok=True, subject="line", text="fine")
-
-    def close(self) -> None:
-        """Nothing is held open."""
-
-
-def accepts(messages: Sequence[Message]) -> Iterator[Delivery]:
-    for message in messages:
-        yield Delivery(message.key, Outcome.ACCEPTED)
-
-
-def answers(outcome: Outcome, **fields: Any) -> Send:
-    return lambda messages: [Delivery(message.key, outcome, "so it is", **fields) for message in messages]
-
-
-def key(name: str) -> str:
-    return hashlib.sha256(name.encode()).hexdigest()
-
-
-def queue(backend: StorageBackend, *names: str, channel: str = "line", **fields: Any) -> list[str]:
-    """Queue entries and return their keys."""
-    entries = [
-        attrs.evolve(
-            OutboxEntry(
-                key=key(name),
-                plan="city",
-                item=name,
-                rule="due",
-                occurrence="2021-06-30 -3d",
-                recipient="schools",
-                channel=channel,
-                subject=f"about {name}",
-                body=f"text of {name}",
-                created=NOW,
-                due=NOW,
-            ),
-            **fields,
-        )
-        for name in names
-    ]
-    with backend.unit(TENANT, write=True) as unit:
-        assert unit.outbox.add(entries) == len(entries)
-        unit.commit()
-    return [entry.key for entry in entries]
-
-
-def stored(backend: StorageBackend) -> dict[str, OutboxEntry]:
-    with backend.unit(TENANT, write=False) as unit:
-        return {entry.key: entry for entry in unit.outbox.entries()}
-
-
-def states(backend: StorageBackend) -> Counter[OutboxState]:
-    return Counter(entry.state for entry in stored(backend).values())
-
-
-def dispatcher(backend: StorageBackend, clock: Clock, **fields: Any) -> Dispatcher:
-    given: dict[str, Any] = {
-        "unit": lambda: backend.unit(TENANT, write=True),
-        "clock": clock,
-        "chance": lambda: 0.5,
-        "worker": f"worker {time.perf_counter_ns()}",
-        "lease": LEASE,
-        **fields,
-    }
-    given["channels"] = {
-        name: line if isinstance(line, OpenChannel) else OpenChannel(line) for name, line in given["channels"].items()
-    }
-    return Dispatcher(**given)
-
-
-def run(backend: StorageBackend, line: Line, clock: Clock | None = None, **fields: Any) -> Dispatched:
-    return dispatcher(backend, clock or Clock(), channels={"line": OpenChannel(line, **fields)}).run()
+from plan_tasks.storage.contract import StorageBackend, UnitOfWork
+from plan_tasks.storage.outbox import OutboxState
 
 
 def test_what_is_accepted_is_sent_once(backend: StorageBackend) -> None:
@@ -324,101 +214,6 @@ def test_somebody_who_stops_the_program_loses_no_answer_that_is_known(backend: S
     with pytest.raises(KeyboardInterrupt):
         run(backend, Line(stops))
     assert [stored(backend)[one].state for one in keys] == [OutboxState.SENT, OutboxState.SENT, OutboxState.PENDING]
-
-
-def _raises(messages: Sequence[Message]) -> Iterable[Any]:
-    raise RuntimeError(f"no way to https://robot/?token={HIDDEN}")
-
-
-def _raises_midway(messages: Sequence[Message]) -> Iterable[Any]:
-    yield from accepts(messages[:1])
-    raise ConnectionResetError(104, "Connection reset by peer")
-
-
-def _exits(messages: Sequence[Message]) -> Iterable[Any]:
-    yield from accepts(messages[:1])
-    sys.exit("bye")
-
-
-def _leaves_out(messages: Sequence[Message]) -> Iterable[Any]:
-    return accepts(messages[:-1])
-
-
-def _gives_nothing(messages: Sequence[Message]) -> Iterable[Any]:
-    return None  # type: ignore[return-value]
-
-
-def _talks_nonsense(messages: Sequence[Message]) -> Iterable[Any]:
-    while True:
-        yield "nonsense"
-
-
-def _answers_for_others(messages: Sequence[Message]) -> Iterable[Any]:
-    yield Delivery("0" * 64, Outcome.ACCEPTED)
-    yield from accepts(messages)
-
-
-def _answers_twice(messages: Sequence[Message]) -> Iterable[Any]:
-    yield from accepts(messages)
-    yield from answers(Outcome.REFUSED)(messages)
-
-
-FAULTS = {
-    _raises: (0, 2, "failed with RuntimeError"),
-    _raises_midway: (1, 1, "ConnectionResetError: Connection reset by peer"),
-    _exits: (1, 1, "failed with SystemExit"),
-    _leaves_out: (1, 1, "did not say what became of a message"),
-    _gives_nothing: (0, 2, "failed with TypeError"),
-    _talks_nonsense: (0, 2, "a str that belongs to no message"),
-    _answers_for_others: (2, 0, "a Delivery that belongs to no message"),
-    _answers_twice: (2, 0, "a Delivery that belongs to no message"),
-}
-
-
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__.strip("_"))
-def test_a_faulty_channel_touches_its_own_messages_only(
-    backend: StorageBackend, fault: Send, caplog: pytest.LogCaptureFixture
-) -> None:
-    """What it answered counts, the rest may have gone out; the log names it and holds nothing of what it said."""
-    sent, unknown, words = FAULTS[fault]  # type: ignore[index]
-    bad = queue(backend, "b1", "b2", channel="bad")
-    queue(backend, "g1", "g2", channel="good")
-    good = Line(accepts)
-    with caplog.at_level(logging.DEBUG):
-        done = dispatcher(backend, Clock(), channels={"bad": Line(fault), "good": good}).run()
-    assert done == Dispatched(sent=2 + sent, unknown=unknown)
-    assert len(good.sent) == 2
-    reasons = [stored(backend)[one].reason for one in bad if stored(backend)[one].state is OutboxState.UNKNOWN]
-    assert all(words in reason for reason in reasons)
-    assert "channel bad: " in caplog.text
-    assert words in caplog.text
-    assert HIDDEN not in caplog.text + "".join(reasons)
-
-
-def test_a_channel_that_goes_on_failing_rests_and_spoils_little(backend: StorageBackend) -> None:
-    """One batch, then one message at a time; after five faults it rests, and what is left waits for it."""
-    queue(backend, *(f"m{n}" for n in range(250)))
-    clock, broken = Clock(), Line(_raises)
-    one = dispatcher(backend, clock, channels={"line": broken})
-    assert one.run() == Dispatched(unknown=104, resting=("line",))
-    assert one.run() == Dispatched(resting=("line",))
-    clock.move(seconds=60)
-    broken.answer = accepts
-    assert one.run() == Dispatched(sent=146)
-    assert [len(batch) for batch in broken.batches] == [100, 1, 1, 1, 1, 1, 100, 45]
-
-
-def test_a_channel_that_takes_longer_than_it_may_has_a_fault_and_its_answers_count(backend: StorageBackend) -> None:
-    queue(backend, "m1")
-    clock = Clock()
-
-    def slow(messages: Sequence[Message]) -> Iterator[Delivery]:
-        clock.move(seconds=31)
-        return accepts(messages)
-
-    one = dispatcher(backend, clock, channels={"line": Line(slow)})
-    assert one.run() == Dispatched(sent=1)
-    assert one.courses["line"].breaker.faults == 1
 
 
 def test_no_more_is_claimed_than_the_receiver_takes(backend: StorageBackend) -> None:
