@@ -56,7 +56,7 @@ def schemas(place: Any) -> list[Any]:
 
 
 def test_postgresql_is_measured_by_width_and_leaves_no_schema_behind(bench: Any) -> None:
-    pytest.importorskip("psycopg", reason="needs pip install plan-tasks[postgresql]")
+    pytest.importorskip("psycopg", reason="needs pip install plan-tasks[postgres]")
     places, harness = bench("places"), bench("harness")
     url = os.environ.get("PLAN_TASKS_TEST_POSTGRESQL", "").replace("+psycopg", "") or harness.SERVERS[0]
     run = harness.Run(0.0001, 1, (url,))

@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 import attrs
 
-from plan_tasks.assessment.series import latest_for
 from plan_tasks.errors import ChangeRefused, Conflict, InvalidValue, NotAuthorized
 from plan_tasks.hooks.changes import plan_tasks_changes_committed, plan_tasks_validate_changes
 from plan_tasks.hooks.policy import plan_tasks_authorize
@@ -17,6 +16,7 @@ from plan_tasks.model.converting import unstructure
 from plan_tasks.model.quantities import decimal_of
 from plan_tasks.services.bulk import collector_paused
 from plan_tasks.services.context import Context, stored_plan, writing
+from plan_tasks.services.transfer import latest_of
 from plan_tasks.storage.contract import FollowsHost, ItemWrite, Receipt, StoredItem, UnitOfWork
 from plan_tasks.storage.encoding import encode_item, json_encoder
 from plan_tasks.storage.heads import ItemHead, Latest, head_of
@@ -274,18 +274,12 @@ def _writes(unit: UnitOfWork, plan: Plan, working: Mapping[ItemId, _Working]) ->
         if item is None:
             continue
         if work.values_changed or work.head is None:
-            latest = _latest(item, plan, (*earlier.get(item_id, ()), *work.added))
+            latest = latest_of(item, plan, (*earlier.get(item_id, ()), *work.added))
         else:
             latest = _latest_in(work.head)
         head = head_of(item, plan, latest, work.seen + 1)
         writes.append(ItemWrite(plan.id, item, work.body or encode_item(item), head, work.seen))
     return writes
-
-
-def _latest(item: Item, plan: Plan, observations: Sequence[Observation]) -> Latest | None:
-    if len(item.targets) != 1 or not observations:
-        return None
-    return latest_for(item.targets[0], observations, start=item.start or plan.start, day=date.max)
 
 
 def _latest_in(head: ItemHead) -> Latest | None:
