@@ -11,7 +11,7 @@ from plan_tasks.model import (
 )
 from plan_tasks.notifying.pacing import Course
 from plan_tasks.notifying.rules import DEFAULT_RULES, DueRule
-from plan_tasks.services import notifying
+from plan_tasks.services import dispatching, queueing
 from plan_tasks.services.context import Context
 from plan_tasks.storage.contract import Finding
 from plan_tasks.storage.outbox import OutboxEntry, OutboxState
@@ -37,10 +37,10 @@ class Noticing(Opened):
         channel: str = "console",
         rules: Sequence[DueRule] = DEFAULT_RULES,
         dry_run: bool = False,
-    ) -> notifying.Queued:
+    ) -> queueing.Queued:
         """Queues the notices that are due on a day, and cancels waiting ones that have lost their point.
 
-        Doing it twice queues nothing twice. See `plan_tasks.services.notifying.queue_due`.
+        Doing it twice queues nothing twice. See `plan_tasks.services.queueing.queue_due`.
 
         Args:
             plan: Plan id.
@@ -56,12 +56,12 @@ class Noticing(Opened):
             UnknownName: No such plan or channel.
             PluginError: A directory failed; nothing was queued.
         """
-        return notifying.queue_due(self._context, PlanId(plan), on=on, channel=channel, rules=rules, dry_run=dry_run)
+        return queueing.queue_due(self._context, PlanId(plan), on=on, channel=channel, rules=rules, dry_run=dry_run)
 
     @timed
     def dispatch(
         self, channels: Mapping[str, Mapping[str, Any]], *, rules: Sequence[DueRule] = DEFAULT_RULES
-    ) -> notifying.Dispatched:
+    ) -> dispatching.Dispatched:
         """Sends what waits in the outbox. A tracker that is kept remembers rates and faults of channels.
 
         Args:
@@ -76,7 +76,7 @@ class Noticing(Opened):
             UnknownName: There is no such channel.
             PluginError: A channel's options are wrong or it cannot be opened; nothing was sent.
         """
-        return notifying.dispatch(self._context, channels, rules=rules, courses=self._courses)
+        return dispatching.dispatch(self._context, channels, rules=rules, courses=self._courses)
 
     @timed
     def outbox(self, plan: str | None = None, *, states: Collection[OutboxState] = ()) -> Sequence[OutboxEntry]:
@@ -87,4 +87,4 @@ class Noticing(Opened):
     @timed
     def examine_channels(self) -> Sequence[Finding]:
         """Looks at the channels that can be opened without options."""
-        return notifying.examine_channels(self._context)
+        return dispatching.examine_channels(self._context)

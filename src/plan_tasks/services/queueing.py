@@ -1,45 +1,36 @@
-"""Queues what is due and sends what waits. What is due, in which words and for whom is decided in `notifying`."""
+"""Queues what is due on a day: one look at a plan. What is due, in which words and for whom is decided in `notifying`."""
 
 from __future__ import annotations
 
-import os
-import socket
-import uuid
-from collections.abc import Collection, Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack, closing
 from datetime import date, datetime
-from typing import Any
 
 import attrs
 
-from plan_tasks.errors import PlanTasksError, PluginError, PluginOptionsError
-from plan_tasks.hooks.notices import plan_tasks_notice_delivered, plan_tasks_notice_failed
+from plan_tasks.errors import PluginError
 from plan_tasks.hooks.policy import plan_tasks_route_notices
 from plan_tasks.model import Health, ItemId, Owner, OwnerId, Plan, PlanId
 from plan_tasks.notifying.contract import (
     ChannelType,
-    Delivery,
     Directory,
     DirectoryType,
     Notice,
-    Outcome,
     Recipient,
     Routing,
 )
-from plan_tasks.notifying.dispatching import Dispatched, Dispatcher, OpenChannel
 from plan_tasks.notifying.occasions import Occasion, occasions_due
 from plan_tasks.notifying.outdating import outdated
-from plan_tasks.notifying.pacing import Course
 from plan_tasks.notifying.queueing import Unreachable, entries_for, notices_for
 from plan_tasks.notifying.rules import DEFAULT_RULES, DueRule
 from plan_tasks.plugging import NoOptions
 from plan_tasks.services.assessing import plan_on_a_day
 from plan_tasks.services.context import Context, stored_plan, writing
-from plan_tasks.storage.contract import Finding, UnitOfWork
+from plan_tasks.storage.contract import UnitOfWork
 from plan_tasks.storage.outbox import OutboxEntry, OutboxState
 from plan_tasks.storage.query import ItemQuery
 
-__all__ = ["Dispatched", "Queued", "dispatch", "examine_channels", "queue_due"]
+__all__ = ["Queued", "queue_due"]
 
 
 @attrs.frozen(kw_only=True)
@@ -182,66 +173,3 @@ def _find(
 
 def _fault(directory: str, what: str) -> PluginError:
     return PluginError(f'directory "{directory}": {what}', plugin=directory, remedy="nothing was queued; run it again")
-
-
-def dispatch(
-    context: Context,
-    channels: Mapping[str, Mapping[str, Any]],
-    *,
-    rules: Sequence[DueRule] = DEFAULT_RULES,
-    courses: MutableMapping[str, Course] | None = None,
-) -> Dispatched:
-    """Sends what waits in the outbox.
-
-    Args:
-        context: The open tracker.
-        channels: Channel -> its options; entries for other channels wait.
-        rules: The rules that notices came from: they say which are sent again when their outcome is unknown.
-        courses: What is remembered of channels from call to call: their rates and faults. It is changed.
-
-    Returns:
-        What was sent, given up, or waits.
-
-    Raises:
-        UnknownName: There is no such channel.
-        PluginError: A channel's options are wrong or it cannot be opened.
-    """
-    with ExitStack() as opened:
-        ready = {}
-        for name, options in channels.items():
-            described = context.host.find(ChannelType, name).descriptor
-            channel = opened.enter_context(closing(context.host.open(ChannelType, name, dict(options))))
-            ready[described.name] = OpenChannel(channel, described.honours_keys, described.max_bytes, described.rate)
-        return Dispatcher(
-            unit=lambda: context.backend.unit(context.tenant, write=True),
-            channels=ready,
-            clock=context.clock,
-            chance=context.chance,
-            worker=f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}",
-            rules=rules,
-            courses={} if courses is None else courses,
-            recorded=lambda deliveries: _tell(context, deliveries),
-        ).run()
-
-
-def _tell(context: Context, deliveries: Sequence[Delivery]) -> None:
-    accepted = tuple(each for each in deliveries if each.outcome is Outcome.ACCEPTED)
-    failed = tuple(each for each in deliveries if each.outcome is not Outcome.ACCEPTED)
-    if accepted:
-        context.host.observe(plan_tasks_notice_delivered, deliveries=accepted)
-    if failed:
-        context.host.observe(plan_tasks_notice_failed, deliveries=failed)
-
-
-def examine_channels(context: Context) -> Sequence[Finding]:
-    """Looks at the channels that can be opened without options."""
-    findings = []
-    for name in sorted(context.host.catalogue(ChannelType)):
-        try:
-            with closing(context.host.open(ChannelType, name)) as channel:
-                findings.append(channel.examine())
-        except PluginOptionsError:
-            continue  # it needs options that only its user knows
-        except PlanTasksError as error:
-            findings.append(Finding(ok=False, subject=f"channel {name}", text=str(error)))
-    return findings
