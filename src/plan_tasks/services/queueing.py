@@ -1,4 +1,4 @@
-"""Queues what is due on a day: one look at a plan. What is due, in which words and for whom is decided in `notifying`."""
+"""Queues what is due on a day: one look at a plan. What is due, in which words and for whom `notifying` decides."""
 
 from __future__ import annotations
 

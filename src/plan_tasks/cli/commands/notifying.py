@@ -16,8 +16,8 @@ from plan_tasks.cli.session import day_of, open_tracker, plan_of
 from plan_tasks.cli.statuses import DONE, FAILED
 from plan_tasks.notifying.rule_files import rules_from_toml
 from plan_tasks.notifying.rules import DEFAULT_RULES, DueRule
-from plan_tasks.services.drafting import read_source
 from plan_tasks.services.dispatching import Dispatched
+from plan_tasks.services.drafting import read_source
 from plan_tasks.services.queueing import Queued
 from plan_tasks.storage.outbox import OutboxEntry, OutboxState
 
