@@ -14,6 +14,7 @@ from typing import Final
 import attrs
 
 from plan_tasks.drafting.characters import simplify
+from plan_tasks.drafting.claims import Claim
 from plan_tasks.drafting.contract import DraftOptions
 from plan_tasks.drafting.frames import (
     FUTURE,
@@ -29,7 +30,7 @@ from plan_tasks.drafting.measures import MeasureReader
 from plan_tasks.drafting.owners import first_leads, label_at, read_names
 from plan_tasks.drafting.progress import Progress, read_progress
 from plan_tasks.drafting.stretches import read_stretch, stretches
-from plan_tasks.drafting.targets import Claim, ClaimReader
+from plan_tasks.drafting.targets import ClaimReader
 from plan_tasks.drafting.tokens import Tag, tokenizer
 from plan_tasks.drafting.vocabulary.lexicon import Part
 from plan_tasks.model.source import SourceSpan

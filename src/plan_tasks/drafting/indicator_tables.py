@@ -15,7 +15,7 @@ from typing import Final
 import attrs
 
 from plan_tasks.drafting.characters import clean, simplify
-from plan_tasks.drafting.targets import Claim
+from plan_tasks.drafting.claims import Claim
 from plan_tasks.drafting.vocabulary.changing import DIRECTIONS
 from plan_tasks.drafting.vocabulary.owning import Column
 from plan_tasks.model.vocabulary import ChangeType, Comparator

@@ -16,6 +16,7 @@ import attrs
 
 from plan_tasks.calendars.deadlines import Deadline
 from plan_tasks.drafting.characters import clean, line
+from plan_tasks.drafting.claims import Claim
 from plan_tasks.drafting.contract import DraftOptions
 from plan_tasks.drafting.draft import Draft, DraftAchievement, DraftMeasure, DraftTarget, DraftWarning
 from plan_tasks.drafting.frames import FUTURE, PAST
@@ -24,7 +25,6 @@ from plan_tasks.drafting.layout import Block, Rank
 from plan_tasks.drafting.measures import Found
 from plan_tasks.drafting.outline import Outline, Section
 from plan_tasks.drafting.tables import Cell, Row, Table, bar_cells, read_header
-from plan_tasks.drafting.targets import Claim
 from plan_tasks.drafting.tongues import tongue_of
 from plan_tasks.model.source import SourceSpan
 from plan_tasks.model.vocabulary import Role

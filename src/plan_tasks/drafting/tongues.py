@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Final, Protocol
 
 from plan_tasks.drafting.chinese import ChineseTongue
+from plan_tasks.drafting.claims import Claim
 from plan_tasks.drafting.contract import DraftOptions
 from plan_tasks.drafting.english.tongue import EnglishTongue
 from plan_tasks.drafting.frames import Frame, Tense
@@ -18,7 +19,6 @@ from plan_tasks.drafting.layout import Block
 from plan_tasks.drafting.measures import Found
 from plan_tasks.drafting.owners import Naming
 from plan_tasks.drafting.progress import Progress
-from plan_tasks.drafting.targets import Claim
 from plan_tasks.model.source import SourceSpan
 
 __all__ = ["MeasuresOf", "Tongue", "is_english", "tongue_of"]

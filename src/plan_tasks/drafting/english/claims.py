@@ -12,6 +12,7 @@ from typing import Final
 
 import attrs
 
+from plan_tasks.drafting.claims import Claim
 from plan_tasks.drafting.english.attempts import PARTICLES, RATES, Attempt, change_of, is_of_list
 from plan_tasks.drafting.english.grammar import BOUNDARY, PREDICATE
 from plan_tasks.drafting.english.heads import Left, left_of, object_end, parts_of, written
@@ -20,7 +21,6 @@ from plan_tasks.drafting.english.tokens import kind_of
 from plan_tasks.drafting.figures import Figure, read_figures
 from plan_tasks.drafting.frames import Frame
 from plan_tasks.drafting.stretches import Stretch
-from plan_tasks.drafting.targets import Claim
 from plan_tasks.drafting.tokens import Tag
 from plan_tasks.drafting.vocabulary.lexicon import Part, Word
 from plan_tasks.model.vocabulary import Commitment, Comparator

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from plan_tasks.drafting.claims import Claim
 from plan_tasks.drafting.contract import DraftOptions
 from plan_tasks.drafting.english.claims import EnglishClaims
 from plan_tasks.drafting.english.measures import EnglishMeasures
@@ -20,7 +21,6 @@ from plan_tasks.drafting.english.tokens import english_tokenizer, read_english_s
 from plan_tasks.drafting.frames import FUTURE, PAST, Frame, Tense
 from plan_tasks.drafting.layout import ENGLISH_MARKS, Block, blocks
 from plan_tasks.drafting.progress import Progress
-from plan_tasks.drafting.targets import Claim
 from plan_tasks.model.source import SourceSpan
 
 __all__ = ["EnglishTongue"]
