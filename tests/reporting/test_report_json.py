@@ -15,11 +15,13 @@ from plan_tasks.plugins.report_kinds.overview.building import Overview
 from plan_tasks.reporting.composing import compose
 from plan_tasks.reporting.document import Document
 from plan_tasks.reporting.view import ReportView
+from plan_tasks.testing.report_charts import empty_charts, every_chart, hostile_charts
 from plan_tasks.testing.report_documents import every_block, hostile_document
 
 _TYPES: dict[str, Any] = {
     "string": str,
     "integer": int,
+    "boolean": bool,
     "null": type(None),
     "array": list,
     "object": dict,
@@ -44,7 +46,8 @@ def problems(data: Any, schema: dict[str, Any], root: dict[str, Any], path: str 
     if "enum" in schema:
         return [] if data in schema["enum"] else [f"{path} is none of {schema['enum']}"]
     kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    if not isinstance(data, tuple(_TYPES[kind] for kind in kinds)) or isinstance(data, bool):
+    wanted = tuple(_TYPES[kind] for kind in kinds)
+    if not isinstance(data, wanted) or (isinstance(data, bool) and bool not in wanted):
         return [f"{path} is a {type(data).__name__}, not {kinds}"]
     if "pattern" in schema and not re.search(schema["pattern"], str(data)):
         return [f"{path} is {data!r}"]
@@ -66,6 +69,9 @@ def test_what_is_written_keeps_the_published_schema(view: ReportView) -> None:
     for document in (
         every_block(),
         hostile_document(),
+        every_chart(),
+        empty_charts(),
+        hostile_charts(),
         compose(Overview(limit=20, due_within=30), view).document,
         compose(Ledger(), view).document,
     ):

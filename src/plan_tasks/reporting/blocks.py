@@ -1,4 +1,7 @@
-"""The blocks that a document is made of, except charts, which are in `charts`."""
+"""The blocks that a document is made of: headings, text, figures and tables.
+
+Not here: charts (`charts`, `lines`, `gantt`) and what only official documents have (`official`).
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ import attrs
 
 from plan_tasks.model import Health, validators
 from plan_tasks.model.validators import refuse
-from plan_tasks.reporting.cells import Column, ColumnType, Row, Value, re_iterable
+from plan_tasks.reporting.cells import Column, ColumnType, Row, Rows, Value, re_iterable
 
 __all__ = [
     "BlockKind",
@@ -38,6 +41,12 @@ class BlockKind(StrEnum):
     SOURCES = "sources"
     STACKED_HEALTH = "stacked_health"
     BULLET = "bullet"
+    BARS = "bars"
+    PACE_LINE = "pace_line"
+    SMALL_MULTIPLES = "small_multiples"
+    GANTT = "gantt"
+    LETTERHEAD = "letterhead"
+    IMPRINT = "imprint"
 
 
 @attrs.frozen(kw_only=True)
@@ -47,12 +56,14 @@ class Heading:
     Attributes:
         text: One line.
         level: 1 for a section of the document, 2 and 3 for the levels below.
+        new_page: Whether it begins a page where there are pages: an annex does.
     """
 
     kind: ClassVar[BlockKind] = BlockKind.HEADING
 
     text: str = attrs.field(validator=validators.text)
     level: int = 1
+    new_page: bool = attrs.field(default=False, validator=attrs.validators.instance_of(bool))
 
     def __attrs_post_init__(self) -> None:
         if self.level.__class__ is not int or not 1 <= self.level <= MAX_LEVEL:
@@ -165,3 +176,15 @@ class Table:
         keys = [column.key for column in self.columns]
         if not keys or len(set(keys)) < len(keys):
             raise refuse(self, "columns", keys, "at least one column, each with a key of its own")
+
+    def without_hidden(self) -> Table:
+        """The table as a reader sees it: columns that only programs need are gone; itself where there are none."""
+        kept = [place for place, column in enumerate(self.columns) if not column.hidden]
+        if len(kept) == len(self.columns):
+            return self
+        return attrs.evolve(
+            self,
+            columns=tuple(self.columns[place] for place in kept),
+            rows=Rows(lambda: (tuple(row[place] for place in kept) for row in self.rows)),
+            total=None if self.total is None else tuple(self.total[place] for place in kept),
+        )

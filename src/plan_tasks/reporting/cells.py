@@ -132,6 +132,12 @@ class Column:
             the number has (percentages: 1).
         align: At which side cells stand; numbers at the end, the rest at the start unless said otherwise.
         width: A comfortable width in half-width characters (a Chinese character counts 2). Text that is longer wraps.
+        group: What a second row of heads above says of this column and of its neighbours with the same group; empty
+            for none.
+        hidden: Whether only programs need it, by which a row that comes back is known again. A format for readers
+            leaves it out, one that is read back keeps it out of sight.
+        fillable: Whether people fill it in; a format that is read back protects the others.
+        choices: What may be filled in; empty for anything.
     """
 
     key: str = attrs.field(validator=validators.name())
@@ -141,6 +147,10 @@ class Column:
     decimals: int | None = None
     align: Align = attrs.field(validator=validators.term(Align))
     width: int = attrs.field(default=12, validator=validators.positive_whole)
+    group: str = attrs.field(default="", validator=validators.text)
+    hidden: bool = attrs.field(default=False, validator=attrs.validators.instance_of(bool))
+    fillable: bool = attrs.field(default=False, validator=attrs.validators.instance_of(bool))
+    choices: tuple[str, ...] = attrs.field(default=(), validator=validators.instances_of(str))
 
     @align.default
     def _usual_align(self) -> Align:

@@ -1,7 +1,7 @@
 """Charts as data: what shall be seen, not how it is drawn; each brings a table with the same numbers.
 
 A format that draws a chart shows the table too or keeps it within reach; for a format that does not, the core puts
-the table in the chart's place.
+the table in the chart's place. Charts over time are in `lines` and `gantt`; `Chart` is any of them.
 """
 
 from __future__ import annotations
@@ -13,8 +13,11 @@ import attrs
 
 from plan_tasks.model import Health, Quantity, validators
 from plan_tasks.reporting.blocks import BlockKind, Table
+from plan_tasks.reporting.cells import Column, check_cell
+from plan_tasks.reporting.gantt import Gantt
+from plan_tasks.reporting.lines import PaceLine, SmallMultiples
 
-__all__ = ["Bullet", "BulletBar", "Chart", "HealthSegment", "StackedHealth"]
+__all__ = ["Bar", "Bars", "Bullet", "BulletBar", "Chart", "HealthSegment", "StackedHealth"]
 
 
 @attrs.frozen(kw_only=True)
@@ -90,4 +93,47 @@ class Bullet:
     table: Table = attrs.field(validator=validators.instance_of(Table))
 
 
-Chart = StackedHealth | Bullet
+@attrs.frozen(kw_only=True)
+class Bar:
+    """One bar of a chart of bars.
+
+    Attributes:
+        label: What it stands for.
+        value: How long it is, of the type that the chart's `measure` says; None for "not reported", which is no bar and
+            not a bar of length 0.
+        mark: A short sign beside the label (a rank, a star); empty for none.
+        health: The health whose colour it has; None for none.
+    """
+
+    label: str = attrs.field(validator=validators.title)
+    value: Decimal | int | None = None
+    mark: str = attrs.field(default="", validator=validators.text)
+    health: Health | None = attrs.field(default=None, validator=validators.optional_term(Health))
+
+
+@attrs.frozen(kw_only=True)
+class Bars:
+    """Bars one below the other, to be compared; they begin at 0.
+
+    Attributes:
+        title: What it shows.
+        measure: What the bars measure: label, type (`INTEGER`, `NUMBER`, `PERCENT` or `POINTS`), unit and decimals.
+        bars: In the order in which they stand, as a rule the longest first.
+        full: The value of a full length, such as 100 for a score; None for that of the longest bar.
+        table: The same numbers.
+    """
+
+    kind: ClassVar[BlockKind] = BlockKind.BARS
+
+    title: str = attrs.field(validator=validators.text)
+    measure: Column = attrs.field(validator=validators.instance_of(Column))
+    bars: tuple[Bar, ...] = attrs.field(validator=validators.instances_of(Bar))
+    full: Decimal | None = attrs.field(default=None, validator=validators.finite)
+    table: Table = attrs.field(validator=validators.instance_of(Table))
+
+    def __attrs_post_init__(self) -> None:
+        for bar in self.bars:
+            check_cell(self.measure, bar.value)
+
+
+Chart = StackedHealth | Bullet | Bars | PaceLine | SmallMultiples | Gantt

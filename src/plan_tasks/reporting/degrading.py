@@ -1,7 +1,7 @@
 """What a format cannot show is turned into what it can, by the core and not by each format.
 
-A chart becomes the table behind it, key figures a table of one row; headings, notes and sources become paragraphs. A
-format for tables alone gets the tables: what holds no numbers is left out.
+A chart becomes the table behind it, key figures a table of one row; headings, notes, sources, letterheads and imprints
+become paragraphs. A format for tables alone gets the tables: what holds no numbers is left out.
 """
 
 from __future__ import annotations
@@ -10,22 +10,51 @@ from collections.abc import Collection, Iterator
 
 import attrs
 
+from plan_tasks.model import Language
 from plan_tasks.reporting.blocks import BlockKind
 from plan_tasks.reporting.charts import Chart
 from plan_tasks.reporting.document import (
     Block,
     Document,
     Heading,
+    Imprint,
     KeyFigures,
+    Letterhead,
     Note,
     Paragraph,
     Sources,
     Table,
     tables,
 )
+from plan_tasks.reporting.formatting import day_in_words
 from plan_tasks.reporting.wording import Word
 
-__all__ = ["degrade"]
+__all__ = ["degrade", "imprint_lines", "official_lines"]
+
+
+def official_lines(block: Letterhead, language: Language) -> Iterator[str]:
+    """A letterhead as lines of text: secrecy, name and number, issuer and day, addressees; none that says nothing."""
+    issued = "" if block.issued is None else day_in_words(block.issued, language)
+    yield from filter(
+        None,
+        (
+            block.secrecy,
+            " ".join(filter(None, (block.name, block.number))),
+            " ".join(filter(None, (block.issuer, issued))),
+        ),
+    )
+    if block.addressees:
+        yield Word.ADDRESSEES.fill(language, names=Word.PARTS_JOIN.label(language).join(block.addressees))
+
+
+def imprint_lines(block: Imprint, language: Language) -> Iterator[str]:
+    """An imprint as lines of text."""
+    for line in block.lines:
+        if line.names:
+            names = Word.PARTS_JOIN.label(language).join(line.names)
+            yield Word.IMPRINT_LINE.fill(language, label=line.label, names=names)
+    if block.printed is not None:
+        yield Word.PRINTED.fill(language, copies=block.printed)
 
 
 def degrade(document: Document, supports: Collection[BlockKind]) -> Document:
@@ -75,3 +104,7 @@ def _texts(block: Block, document: Document) -> Iterator[str]:
     elif isinstance(block, Sources):
         for entry in block.entries:
             yield f"{entry.text} {entry.address}".rstrip()
+    elif isinstance(block, Letterhead):
+        yield from official_lines(block, document.language)
+    elif isinstance(block, Imprint):
+        yield from imprint_lines(block, document.language)

@@ -25,6 +25,7 @@ from plan_tasks.reporting.blocks import (
     Sources,
     Table,
 )
+from plan_tasks.reporting.branding import Branding
 from plan_tasks.reporting.cells import (
     Align,
     Cell,
@@ -37,13 +38,20 @@ from plan_tasks.reporting.cells import (
     Value,
     check_cell,
 )
-from plan_tasks.reporting.charts import Bullet, BulletBar, Chart, HealthSegment, StackedHealth
+from plan_tasks.reporting.charts import Bar, Bars, Bullet, BulletBar, Chart, HealthSegment, StackedHealth
+from plan_tasks.reporting.gantt import Gantt, GanttBar, GanttMark
+from plan_tasks.reporting.lines import FanPoint, LinePoint, PaceLine, SmallMultiples, TargetLine
+from plan_tasks.reporting.official import Imprint, ImprintLine, Letterhead
 
 __all__ = [
     "CHART_KINDS",
+    "OFFICIAL_KINDS",
     "Align",
+    "Bar",
+    "Bars",
     "Block",
     "BlockKind",
+    "Branding",
     "Bullet",
     "BulletBar",
     "Cell",
@@ -52,29 +60,42 @@ __all__ = [
     "ColumnType",
     "Document",
     "Fact",
+    "FanPoint",
     "Figure",
+    "Gantt",
+    "GanttBar",
+    "GanttMark",
     "Heading",
     "HealthSegment",
+    "Imprint",
+    "ImprintLine",
     "KeyFigures",
+    "Letterhead",
+    "LinePoint",
     "Link",
     "Note",
+    "PaceLine",
     "Paragraph",
     "Row",
     "Rows",
     "Several",
+    "SmallMultiples",
     "Source",
     "Sources",
     "StackedHealth",
     "Table",
+    "TargetLine",
     "Value",
     "check_cell",
     "tables",
 ]
 
-Block = Heading | Paragraph | KeyFigures | Table | Note | Sources | StackedHealth | Bullet
+Block = Heading | Paragraph | KeyFigures | Table | Note | Sources | Letterhead | Imprint | Chart
 
 #: The kinds of block that are charts.
-CHART_KINDS: Final = frozenset({BlockKind.STACKED_HEALTH, BlockKind.BULLET})
+CHART_KINDS: Final = frozenset(chart.kind for chart in Chart.__args__)
+#: The kinds of block that only official documents have.
+OFFICIAL_KINDS: Final = frozenset({BlockKind.LETTERHEAD, BlockKind.IMPRINT})
 
 
 @attrs.frozen(kw_only=True)
@@ -109,6 +130,7 @@ class Document:
             the format. Never the only sign: a format shows the word too.
         counted: How many items it counts; None for as many as its main table has rows.
         main: Name of the table that a format for one table alone (CSV) takes; empty for the first.
+        branding: How it looks where a format has a choice; no part of the data.
     """
 
     name: str = attrs.field(validator=validators.name())
@@ -120,6 +142,7 @@ class Document:
     colours: Mapping[Health, str] = attrs.field(factory=dict)
     counted: int | None = None
     main: str = attrs.field(default="", validator=validators.name(empty=True))
+    branding: Branding = attrs.field(default=Branding(), validator=validators.instance_of(Branding))
 
     def __attrs_post_init__(self) -> None:
         names = [table.name for table in tables(self)]

@@ -162,6 +162,11 @@ class Word(Term):
     COUNTS_TABLE = "counts_table", "Items by health", "按进度判定统计"
     TARGETS_TABLE = "targets_table", "Targets against the pace of the year", "主要目标与序时对比"
 
+    # official documents
+    ADDRESSEES = "addressees", "To: {names}", "主送：{names}"
+    IMPRINT_LINE = "imprint_line", "{label}: {names}", "{label}：{names}"
+    PRINTED = "printed", "Copies printed: {copies}", "共印{copies}份"
+
     # what every report ends with
     AS_OF = "as_of", "As of", "统计截至日"
     KNOWN_AT = "known_at", "As known at", "按已知数据时点"

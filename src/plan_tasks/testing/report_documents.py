@@ -18,7 +18,10 @@ from plan_tasks.reporting.document import (
     Figure,
     Heading,
     HealthSegment,
+    Imprint,
+    ImprintLine,
     KeyFigures,
+    Letterhead,
     Link,
     Note,
     Paragraph,
@@ -30,6 +33,8 @@ from plan_tasks.reporting.document import (
     StackedHealth,
     Table,
 )
+from plan_tasks.testing.report_charts import chart_blocks
+from plan_tasks.testing.report_hostile import FORMULAS, HOSTILE
 
 __all__ = [
     "FORMULAS",
@@ -42,48 +47,8 @@ __all__ = [
     "numbers_document",
 ]
 
-#: Texts that a spreadsheet would run.
-FORMULAS: Final = (
-    "=1+1",
-    "+1+cmd|' /C calc'!A0",
-    "-2+3",
-    "@SUM(A1:A9)",
-    "\t=1+1",
-    "\r=1+1",
-    "\n=1+1",
-    "  =1+1",
-    "＝1+1",  # the full-width forms
-    "＋1",
-    "－1+2",
-    "＠SUM(1)",
-    '=HYPERLINK("http://127.0.0.1/?x="&A1,"open")',
-    "\ufeff=1+1",
-)
 
-#: Texts that strangers may type, and that every format has to show and not to obey.
-HOSTILE: Final = (
-    *FORMULAS,
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "a & b &lt; c",
-    "cell | next cell \\| end |",
-    "first line\nsecond line\r\nthird line",
-    "*bold* _it_ `code` ~~gone~~ [text](javascript:alert(1)) ![x](y)",
-    "# heading",
-    "1. list\n- list\n> quote\n---\n| a | b |",
-    "$x^2$ @someone #12 https://example.org/a_b?c=d",
-    'comma, "quote", semicolon; apostrophe\'s',
-    "加快建设“重点”项目、推进（二期）工程；投资１００亿元",
-    "城镇新增就业👩‍💻🎉",
-    "abc\u202edef\u202c \u200fx\u200e \u2066y\u2069",
-    "bell\x07 null\x00 escape\x1b[31mred\x1b[0m delete\x7f next\x85line\u2028end",
-    "lone \ud800 surrogate",
-    "e\u0301a\u0308 \u200b\u2060zero",
-    "\\x \\n %s {0} {{x}} {% y %} ${z}",
-    " leading and trailing ",
-    "x" * 300,
-    "推" * 300,
-)
+_LABELS: Final = ("First bar", "Second bar", "Third bar")
 
 
 def _document(*blocks: object, language: Language = Language.EN, title: str = "A report") -> Document:
@@ -136,7 +101,15 @@ def every_block(language: Language = Language.EN) -> Document:
         columns=tuple(Column(key=kind.value, label=f"Type {kind.value}", type=kind) for kind in ColumnType),
         rows=(_cells(), tuple(None for _ in ColumnType)),
     )
+    added = [chart for chart in chart_blocks(_LABELS) if not isinstance(chart, (StackedHealth, Bullet))]
     return _document(
+        Letterhead(
+            name="Bulletin",
+            number="No. 5",
+            issuer="Supervision Office",
+            issued=date(2021, 7, 5),
+            addressees=("District governments", "All departments"),
+        ),
         Heading(text="First section"),
         Paragraph(text="Running text about the plan."),
         KeyFigures(
@@ -173,7 +146,10 @@ def every_block(language: Language = Language.EN) -> Document:
         Heading(text="Third section", level=3),
         every_type,
         Note(text="A rule that explains the table."),
+        *added,
+        Heading(text="Annex", new_page=True),
         Sources(entries=(Source(text="The work report", address="https://example.org/report"),)),
+        Imprint(lines=(ImprintLine(label="Sent to", names=("The archive",)),), printed=30),
         language=language,
     )
 
@@ -216,7 +192,9 @@ def hostile_document() -> Document:
     texts = [block for text in HOSTILE for block in (Heading(text=text), Paragraph(text=text), Note(text=text))]
     sources = Sources(entries=tuple(Source(text=text, address=text) for text in HOSTILE))
     figures = KeyFigures(figures=(Figure(key="f", label="=1+1", value="=2+2", type=ColumnType.TEXT, note="<i>"),))
-    return _document(table, figures, *texts, sources, title="=1+1 <script> | *x*")
+    head = Letterhead(name=HOSTILE[0], number=HOSTILE[1], issuer="<i>", addressees=HOSTILE)
+    foot = Imprint(lines=(ImprintLine(label=HOSTILE[0], names=HOSTILE),))
+    return _document(head, table, figures, *texts, sources, foot, title="=1+1 <script> | *x*")
 
 
 #: A number's column type, its value, and the forms in which it may be written.

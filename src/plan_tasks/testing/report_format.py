@@ -16,6 +16,7 @@ from plan_tasks.reporting.composing import write_document
 from plan_tasks.reporting.contract import ReportFormat, ReportFormatType
 from plan_tasks.reporting.document import Document
 from plan_tasks.reporting.escaping import visible
+from plan_tasks.testing.report_charts import empty_charts, hostile_charts, huge_charts
 from plan_tasks.testing.report_documents import (
     FORMULAS,
     HOSTILE,
@@ -31,6 +32,7 @@ from plan_tasks.testing.report_laws import elsewhere, expect
 __all__ = ["ReportFormatCase", "ReportFormatContract"]
 
 _MANY: Final = 5_000
+_MANY_ENTRIES: Final = 1_000
 _HELD_AT_MOST: Final = 1_000
 _FORMULA: Final = re.compile(r"[\s\u3000\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 _NUMBER: Final = re.compile(r"[+-]?[\d,]+(\.\d+)?%?")
@@ -112,6 +114,12 @@ class ReportFormatContract:
             "note": ("A rule that explains the table.",),
             "sources": ("The work report", "https://example.org/report"),
             "bullet": ("Jobs",),
+            "bars": ("First bar", "Third bar"),
+            "pace_line": ("First bar",),
+            "small_multiples": ("First bar", "Third bar"),
+            "gantt": ("First bar", "Third bar"),
+            "letterhead": ("Bulletin", "No. 5", "Supervision Office", "All departments"),
+            "imprint": ("Sent to", "The archive", "30"),
         }
         for kind in case.type.supports:
             for text in said.get(kind.value, ()):
@@ -143,6 +151,15 @@ class ReportFormatContract:
         """A report of nothing is still a report, in both languages."""
         for language in Language:
             expect(self.write(empty_document(language)), "nothing was written")
+
+    def test_charts_of_any_size_are_written(self) -> None:
+        """Charts without an entry are no error, and of a thousand entries none is missing."""
+        case = self.case()
+        expect(self.write(empty_charts()), "charts without an entry: nothing was written")
+        document = attrs.evolve(huge_charts(_MANY_ENTRIES), main="gantt")
+        read = _folded(case.read(self.write(document)))
+        last = f"Entry{_MANY_ENTRIES - 1}"
+        expect(last in read, f"the last of {_MANY_ENTRIES} entries is not there")
 
     def test_none_of_many_rows_is_lost(self) -> None:
         """5,000 rows go in, 5,000 come out, in order."""
@@ -188,8 +205,9 @@ class ReportFormatContract:
         case = self.case()
         if case.for_programs:
             return
-        found = _CONTROL.search(case.read(self.write(hostile_document())))
-        expect(found is None, f"the character {found.group() if found else ''!r} is written as it is")
+        for document in (hostile_document(), hostile_charts()):
+            found = _CONTROL.search(case.read(self.write(document)))
+            expect(found is None, f"the character {found.group() if found else ''!r} is written as it is")
 
     def test_numbers_are_those_of_the_document(self) -> None:
         """Nothing is rounded, scaled or signed wrongly."""

@@ -15,6 +15,8 @@ __all__ = ["report_schema"]
 
 _TEXT: dict[str, Any] = {"type": "string"}
 _COUNT: dict[str, Any] = {"type": "integer"}
+_FLAG: dict[str, Any] = {"type": "boolean"}
+_DAY: dict[str, Any] = {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _NUMBER: dict[str, Any] = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}  # exact, hence text
 _CELL: dict[str, Any] = {"$ref": "#/$defs/cell"}
 _TABLE: dict[str, Any] = {"$ref": "#/$defs/table"}
@@ -74,7 +76,9 @@ def _blocks() -> dict[str, Any]:
     segment = _object(health=_one_of(Health), count=_COUNT, share=_NUMBER)
     row = {"type": "object", "additionalProperties": _CELL}
     return {
-        "heading": _block("heading", text=_TEXT, level=_COUNT),
+        **_over_time(),
+        **_official(),
+        "heading": _block("heading", text=_TEXT, level=_COUNT, new_page=_FLAG),
         "paragraph": _block("paragraph", text=_TEXT),
         "note": _block("note", text=_TEXT),
         "sources": _block("sources", entries=_list(_object(text=_TEXT, address=_TEXT))),
@@ -90,6 +94,56 @@ def _blocks() -> dict[str, Any]:
         ),
         "stacked_health": _block("stacked_health", title=_TEXT, segments=_list(segment), table=_TABLE),
         "bullet": _block("bullet", title=_TEXT, bars=_list(bar), table=_TABLE),
+        "bars": _bars(),
+    }
+
+
+def _bars() -> dict[str, Any]:
+    value = _or_null({"anyOf": [_COUNT, _NUMBER]})
+    bar = _object(label=_TEXT, value=value, mark=_TEXT, health=_or_null(_one_of(Health)))
+    measure = {"$ref": "#/$defs/column"}
+    return _block("bars", title=_TEXT, measure=measure, bars=_list(bar), full=_or_null(_NUMBER), table=_TABLE)
+
+
+def _over_time() -> dict[str, Any]:
+    """The blocks that are charts over time."""
+    line = _object(
+        label=_TEXT,
+        unit=_TEXT,
+        start=_DAY,
+        end=_DAY,
+        today=_DAY,
+        actual=_list(_object(day=_DAY, value=_NUMBER)),
+        pace=_list(_object(day=_DAY, value=_NUMBER)),
+        fan=_list(_object(day=_DAY, value=_NUMBER, low=_NUMBER, high=_NUMBER)),
+        target=_or_null(_NUMBER),
+        upper=_or_null(_NUMBER),
+        health=_or_null(_one_of(Health)),
+    )
+    bar = _object(
+        id=_TEXT,
+        label=_TEXT,
+        group=_TEXT,
+        start=_DAY,
+        end=_or_null(_DAY),
+        done=_or_null(_NUMBER),
+        marks=_list(_object(label=_TEXT, day=_DAY, done=_FLAG, late=_FLAG)),
+        health=_one_of(Health),
+    )
+    return {
+        "pace_line": _block("pace_line", title=_TEXT, line=line, table=_TABLE),
+        "small_multiples": _block("small_multiples", title=_TEXT, lines=_list(line), table=_TABLE),
+        "gantt": _block("gantt", title=_TEXT, start=_DAY, end=_DAY, today=_DAY, bars=_list(bar), table=_TABLE),
+    }
+
+
+def _official() -> dict[str, Any]:
+    """The blocks that only official documents have."""
+    texts = dict.fromkeys(("name", "number", "issuer", "secrecy"), _TEXT)
+    line = _object(label=_TEXT, names=_list(_TEXT))
+    return {
+        "letterhead": _block("letterhead", **texts, issued=_or_null(_DAY), addressees=_list(_TEXT)),
+        "imprint": _block("imprint", lines=_list(line), printed=_or_null(_COUNT)),
     }
 
 
@@ -110,6 +164,10 @@ def _column() -> dict[str, Any]:
         decimals=_or_null(_COUNT),
         align=_one_of(Align),
         width=_COUNT,
+        group=_TEXT,
+        hidden=_FLAG,
+        fillable=_FLAG,
+        choices=_list(_TEXT),
     )
 
 

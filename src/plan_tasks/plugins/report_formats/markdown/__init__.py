@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from plan_tasks.plugging.descriptor import NoOptions, PluginContext
 from plan_tasks.plugging.markers import hookimpl
 from plan_tasks.reporting.contract import ReportFormat, ReportFormatType
-from plan_tasks.reporting.document import CHART_KINDS, BlockKind
+from plan_tasks.reporting.document import CHART_KINDS, OFFICIAL_KINDS, BlockKind
 
 __all__ = ["plan_tasks_report_formats"]
 
@@ -32,5 +32,5 @@ def plan_tasks_report_formats() -> Iterator[ReportFormatType[NoOptions]]:
         aliases=("md",),
         media_type="text/markdown; charset=utf-8",
         extension="md",
-        supports=frozenset(BlockKind) - CHART_KINDS,
+        supports=frozenset(BlockKind) - CHART_KINDS - OFFICIAL_KINDS,
     )

@@ -86,6 +86,7 @@ def _table(table: Table, language: Language) -> Iterator[str]:
     if table.title:
         yield f"**{short_text(table.title)}**"
         yield ""
+    table = table.without_hidden()
     columns = table.columns
     rows = iter(table.rows)
     first = next(rows, None)

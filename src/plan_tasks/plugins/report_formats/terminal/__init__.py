@@ -17,10 +17,11 @@ from plan_tasks.plugging.descriptor import PluginContext
 from plan_tasks.plugging.markers import hookimpl
 from plan_tasks.plugging.option_fields import documented
 from plan_tasks.reporting.contract import ReportFormat, ReportFormatType
-from plan_tasks.reporting.document import BlockKind
+from plan_tasks.reporting.document import CHART_KINDS, OFFICIAL_KINDS, BlockKind
 
 __all__ = ["AmbiguousWidth", "TerminalOptions", "plan_tasks_report_formats"]
 
+_DRAWN: Final = frozenset({BlockKind.STACKED_HEALTH, BlockKind.BULLET})
 _NARROWEST: Final = 40
 _WIDEST: Final = 1000
 
@@ -73,5 +74,5 @@ def plan_tasks_report_formats() -> Iterator[ReportFormatType[TerminalOptions]]:
         aliases=("text",),
         media_type="text/plain; charset=utf-8",
         extension="txt",
-        supports=frozenset(BlockKind),
+        supports=frozenset(BlockKind) - OFFICIAL_KINDS - (CHART_KINDS - _DRAWN),
     )

@@ -50,6 +50,7 @@ class TableWriter:
 
     def lines(self, table: Table) -> Iterator[str]:
         """The table's lines, made while they are read."""
+        table = table.without_hidden()
         sample = [self._texts(row, table.columns) for row in islice(table.rows, _SAMPLE)]
         if not sample:
             yield from self._measure.wrap(visible(table.empty) or "-", self._width)
