@@ -27,7 +27,7 @@ from plan_tasks.plugins.report_kinds.overview import OverviewOptions
 from plan_tasks.plugins.report_kinds.overview.building import Overview
 from plan_tasks.plugins.report_kinds.owner import OwnerOptions
 from plan_tasks.plugins.report_kinds.owner.building import OwnerScorecard
-from plan_tasks.plugins.report_kinds.owner.scoring import ranked, score_cards
+from plan_tasks.reporting.scoring import ranked, score_cards
 from plan_tasks.reporting.degrading import degrade
 from plan_tasks.reporting.document import BlockKind, Document, KeyFigures, Note, Several
 from plan_tasks.reporting.figures import health_shares, standings

@@ -12,8 +12,9 @@ from functools import cached_property
 
 import attrs
 
-from plan_tasks.assessment import Assessment, Policy
-from plan_tasks.model import Area, Item, Language, Plan, validators
+from plan_tasks.assessment import Assessment, Policy, colour_of
+from plan_tasks.model import Area, Health, Item, Language, Plan, validators
+from plan_tasks.reporting.records import NoRecords, Records
 
 __all__ = ["CalendarFacts", "ReportRow", "ReportView"]
 
@@ -61,6 +62,7 @@ class ReportView:
         method: Name of the assessment method that judged, as people read it; empty for the plan's own.
         calendar: On which working days the dates rest.
         version: Version of plan_tasks, for the last lines of the report; empty leaves it out.
+        records: Values, history and other days, for kinds that ask; the rest pay nothing for them.
     """
 
     plan: Plan
@@ -72,6 +74,7 @@ class ReportView:
     method: str = ""
     calendar: CalendarFacts = CalendarFacts()
     version: str = ""
+    records: Records = attrs.field(factory=NoRecords, repr=False)
 
     def rows(self) -> Iterator[ReportRow]:
         """The items with their assessments, from the first on; a fresh iterator at each call."""
@@ -86,9 +89,35 @@ class ReportView:
         area = self._areas.get(area_id)
         return area.title if area else ""
 
+    def area_name(self, area_id: str) -> str:
+        """The number and title of an area; empty for none."""
+        area = self._areas.get(area_id)
+        return f"{area.number} {area.title}".strip() if area else ""
+
+    def phone_of(self, owner_id: str) -> str:
+        """The telephone number of an owner, an address of the channel ``phone``; empty for none."""
+        return self._phones.get(owner_id, "")
+
+    def light(self, health: Health) -> str:
+        """The colour of a health in the policy's scheme, in the report's language (红, red)."""
+        return self._lights[health]
+
+    @cached_property
+    def _lights(self) -> dict[Health, str]:
+        return {health: colour_of(health, self.policy, self.language) for health in Health}
+
     @cached_property
     def _owner_names(self) -> dict[str, str]:
         return {owner.id: owner.name for owner in self.plan.owners}
+
+    @cached_property
+    def _phones(self) -> dict[str, str]:
+        return {
+            owner.id: address.value
+            for owner in self.plan.owners
+            for address in owner.addresses
+            if address.channel == "phone"
+        }
 
     @cached_property
     def _areas(self) -> dict[str, Area]:

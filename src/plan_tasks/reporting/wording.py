@@ -1,18 +1,26 @@
-"""All fixed words of reports, in English and Chinese, in one table.
+"""The fixed words that reports share, in English and Chinese, in one table.
 
-Labels of states, health, roles and comparators are in `plan_tasks.model.vocabulary`, sentences of reasons in
-`plan_tasks.assessment`. Words with ``{braces}`` are filled with `Word.fill`. A test holds both languages complete.
+Words of one kind of report alone stand beside it, in a `Phrase` of its own. Labels of states, health, roles and
+comparators are in `plan_tasks.model.vocabulary`, sentences of reasons in `plan_tasks.assessment`. Words with
+``{braces}`` are filled with `Phrase.fill`. A test holds both languages complete.
 """
 
 from __future__ import annotations
 
 from plan_tasks.model.vocabulary import Language, Term
 
-__all__ = ["Word"]
+__all__ = ["Phrase", "Word"]
 
 
-class Word(Term):
-    """A fixed word or sentence of a report: ``NAME = key, English, Chinese``."""
+class Phrase(Term):
+    """A table of fixed words and sentences: a subclass writes each as ``NAME = key, English, Chinese``.
+
+    Example:
+        >>> class Greeting(Phrase):
+        ...     HELLO = "hello", "Good morning, {name}", "{name}，早上好"
+        >>> Greeting.HELLO.fill("en", name="Ann")
+        'Good morning, Ann'
+    """
 
     def fill(self, language: Language | str, **parts: object) -> str:
         """The sentence with its parts filled in.
@@ -29,6 +37,10 @@ class Word(Term):
             'As of 30 June 2021'
         """
         return self.label(language).format(**parts)
+
+
+class Word(Phrase):
+    """The words that several kinds of report use."""
 
     # titles
     OVERVIEW_TITLE = "overview_title", "{plan}: overview", "{plan}进展总览"
@@ -148,6 +160,21 @@ class Word(Term):
     PROBLEMS = "problems", "Problems", "存在问题"
     NEXT_STEPS = "next_steps", "Next steps", "下步措施"
     NOTE = "note", "Note", "备注"
+    WORDING = "wording", "Wording", "具体举措"
+    MEASURED_IN = "measured_in", "Measured in", "计量单位"
+    CONTACT = "contact", "Contact", "联系人"
+    START = "start", "Start", "启动时间"
+    STAGE = "stage", "Milestone", "当前节点"
+    STAGE_AHEAD = "stage_ahead", "{title} (due {day})", "{title}（应于{day}完成）"
+    STAGE_DONE = "stage_done", "{title} (reached {day})", "{title}（{day}完成）"
+    REPORTED_SHARE = "reported_share", "Reported", "填报进度"
+    COORDINATION = "coordination", "Needs help with", "需协调事项"
+    EVIDENCE = "evidence", "Evidence", "佐证材料"
+    REPORTED = "reported", "Returned on", "填报日期"
+    REVIEW = "review", "Review", "审核"
+    REVIEW_OPEN = "review_open", "completion asked for by {who}", "{who}申请办结，待核验"
+    COMPLETED = "completed", "Completed on", "办结日期"
+    KEY = "key", "Key", "标识"
     COUNT = "count", "Items", "项数"
     SHARE = "share", "Share", "占比"
     TOTAL = "total", "Total", "合计"
@@ -160,6 +187,7 @@ class Word(Term):
     FEW = "few", "Few", "样本少"
     ROLE = "role", "Role", "角色"
     COUNTS_TABLE = "counts_table", "Items by health", "按进度判定统计"
+    SCORES_CHART = "scores_chart", "Scores of units", "责任单位得分"
     TARGETS_TABLE = "targets_table", "Targets against the pace of the year", "主要目标与序时对比"
 
     # official documents

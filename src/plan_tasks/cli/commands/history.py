@@ -11,11 +11,11 @@ from typing import Any
 import attrs
 
 from plan_tasks.cli import arguments as shared_arguments
-from plan_tasks.cli.event_words import event_label, event_text
 from plan_tasks.cli.output import Column, Output
 from plan_tasks.cli.session import open_tracker, plan_of
 from plan_tasks.cli.statuses import DONE
 from plan_tasks.model import ItemId, Plan
+from plan_tasks.reporting.event_words import event_label, event_text
 from plan_tasks.storage.history import StoredEvent
 
 

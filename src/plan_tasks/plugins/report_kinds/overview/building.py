@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from plan_tasks.model import Health, ItemKind, Language
-from plan_tasks.plugins.report_kinds.overview.tables import (
-    areas_table,
-    behind_table,
-    due_table,
-    health_chart,
-    targets_chart,
-)
+from plan_tasks.plugins.report_kinds.overview.tables import areas_table, behind_table, due_table
 from plan_tasks.plugins.report_kinds.overview.tally import Tally
 from plan_tasks.reporting import figures
 from plan_tasks.reporting.document import (
@@ -23,11 +16,9 @@ from plan_tasks.reporting.document import (
     KeyFigures,
     Note,
     Paragraph,
-    Source,
-    Sources,
 )
 from plan_tasks.reporting.formatting import day_in_words, percent_text
-from plan_tasks.reporting.selecting import Foremost
+from plan_tasks.reporting.parts import health_chart, shortened, sources_of, targets_chart
 from plan_tasks.reporting.view import ReportView
 from plan_tasks.reporting.wording import Word
 
@@ -75,25 +66,20 @@ class Overview:
             yield _key_figures(tally, language, self._due_within)
         else:
             yield Paragraph(text=Word.EMPTY_PLAN.label(language))
-        yield health_chart(tally, language)
+        yield health_chart(tally.health, language)
         yield Heading(text=Word.TARGETS.label(language))
-        yield targets_chart(tally, language)
-        yield from _shortened(tally.targets, language)
+        yield targets_chart(tally.targets.entries(), language)
+        yield from shortened(tally.targets, language)
         yield Note(text=Word.PACE_RULE.label(language))
         yield Heading(text=Word.BEHIND.label(language))
         yield behind_table(tally, view)
-        yield from _shortened(tally.behind, language)
+        yield from shortened(tally.behind, language)
         yield Heading(text=Word.DUE_SOON.fill(language, days=self._due_within))
         yield due_table(tally, view)
-        yield from _shortened(tally.near, language)
+        yield from shortened(tally.near, language)
         yield Heading(text=Word.AREAS.label(language))
         yield areas_table(tally, view)
-        if view.plan.source is not None:
-            source = view.plan.source
-            address = source.reference if source.reference.startswith(("http://", "https://")) else ""
-            word = Word.SOURCE if address or not source.reference else Word.SOURCE_REFERENCE
-            text = word.fill(language, name=source.name.strip("《》"), reference=source.reference)
-            yield Sources(entries=(Source(text=text, address=address),))
+        yield from sources_of(view)
 
 
 def _summary(tally: Tally, language: Language) -> str:
@@ -140,9 +126,3 @@ def _key_figures(tally: Tally, language: Language, due_within: int) -> KeyFigure
             Figure(key="near", label=Word.NEAR.fill(language, days=due_within), value=tally.near.count),
         )
     )
-
-
-def _shortened(entries: Foremost[Any], language: Language) -> Iterator[Note]:
-    shown = len(entries.entries())
-    if shown < entries.count:
-        yield Note(text=Word.SHOWN_OF.fill(language, shown=shown, all=entries.count))

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from plan_tasks.assessment import Policy
 from plan_tasks.errors import UnknownName
-from plan_tasks.model import Health, Language, Role
+from plan_tasks.model import Health, Language
 from plan_tasks.plugins.report_kinds.owner import OwnerOptions
-from plan_tasks.plugins.report_kinds.owner.scoring import DECIMALS, Card, OwnedItem, ranked, score_cards
 from plan_tasks.reporting import figures
 from plan_tasks.reporting.document import (
     Block,
@@ -24,14 +21,12 @@ from plan_tasks.reporting.document import (
     Row,
     Table,
 )
-from plan_tasks.reporting.formatting import day_in_words, number_text
+from plan_tasks.reporting.parts import as_of_line, ranking_table, rule_of_ranks, shortened
+from plan_tasks.reporting.scoring import DECIMALS, Card, OwnedItem, ranked, score_cards
 from plan_tasks.reporting.view import ReportView
 from plan_tasks.reporting.wording import Word
 
 __all__ = ["OwnerScorecard"]
-
-_FEW_MARK = "*"
-_HUNDRED = Decimal(100)
 
 
 class OwnerScorecard:
@@ -62,7 +57,7 @@ class OwnerScorecard:
         return Document(
             name="owner",
             title=title,
-            subtitle=Word.AS_OF_LINE.fill(language, day=day_in_words(view.day, language)),
+            subtitle=as_of_line(view),
             language=language,
             blocks=tuple(self._blocks(shown, view, ranks=sum(rank is not None for rank, _ in everyone))),
             counted=sum(1 for _ in view.rows()),
@@ -88,9 +83,9 @@ class OwnerScorecard:
         if self._options.owner:
             yield _key_figures(shown[0], ranks, language)
         yield Heading(text=Word.RANKING.label(language))
-        yield _ranking(shown, view, self._options.few)
+        yield ranking_table(shown, view, self._options.few)
         if shown:
-            yield Note(text=_rule(view.policy, language, self._options.few if few else 0))
+            yield Note(text=rule_of_ranks(view.policy, language, self._options.few if few else 0))
         if self._options.owner:
             yield Note(text=Word.ONLY_OWNER.fill(language, owner=view.owner_name(shown[0][1].owner)))
         for number, (rank, card) in enumerate(shown, start=1):
@@ -98,9 +93,7 @@ class OwnerScorecard:
             yield Heading(text=word.fill(language, rank=rank, owner=view.owner_name(card.owner)), level=2)
             yield Paragraph(text=_counts(card, language))
             yield _items(f"items_{number}", card, view)
-            listed = len(card.items.entries())
-            if listed < card.items.count:
-                yield Note(text=Word.SHOWN_OF.fill(language, shown=listed, all=card.items.count))
+            yield from shortened(card.items, language)
 
 
 def _key_figures(entry: tuple[int | None, Card], ranks: int, language: Language) -> KeyFigures:
@@ -125,55 +118,6 @@ def _key_figures(entry: tuple[int | None, Card], ranks: int, language: Language)
             Figure(key="behind", label=Word.BEHIND_PACE.label(language), value=behind, health=Health.AT_RISK),
         )
     )
-
-
-def _ranking(shown: list[tuple[int | None, Card]], view: ReportView, few: int) -> Table:
-    language = view.language
-    columns = (
-        Column(key="rank", label=Word.RANK.label(language), type=ColumnType.INTEGER, width=4),
-        Column(key="unit", label=Word.UNIT.label(language), width=24),
-        Column(key="score", label=Word.SCORE.label(language), type=ColumnType.NUMBER, decimals=DECIMALS, width=6),
-        Column(key="few", label=Word.FEW.label(language), width=6),
-        Column(key="items", label=Word.COUNT.label(language), type=ColumnType.INTEGER, width=5),
-        Column(key="counted", label=Word.COUNTED.label(language), type=ColumnType.INTEGER, width=8),
-        *(
-            Column(key=health.value, label=health.label(language), type=ColumnType.INTEGER, width=6)
-            for health in Health
-        ),
-        Column(key="on_pace", label=Word.ON_PACE_SHARE.label(language), type=ColumnType.PERCENT, width=7),
-    )
-    rows: tuple[Row, ...] = tuple(
-        (
-            rank,
-            view.owner_name(card.owner),
-            card.score,
-            _FEW_MARK if card.counted < few else "",
-            card.items.count,
-            card.counted,
-            *(card.health[health] for health in Health),
-            figures.share(sum(card.health[health] for health in figures.ON_PACE), card.items.count),
-        )
-        for rank, card in shown
-    )
-    return Table(name="ranking", columns=columns, rows=rows, empty=Word.NO_OWNERS.label(language))
-
-
-def _rule(policy: Policy, language: Language, few: int) -> str:
-    join = Word.PARTS_JOIN.label(language)
-    scores = ((health.label(language), policy.scores.of(health)) for health in Health)
-    roles = ((role.label(language), policy.roles.of(role)) for role in Role)
-    rule = Word.RANK_RULE.fill(
-        language,
-        scores=join.join(
-            Word.RULE_PART.fill(language, name=name, value=number_text(score * _HUNDRED))
-            for name, score in scores
-            if score is not None
-        ),
-        roles=join.join(
-            Word.RULE_PART.fill(language, name=name, value=number_text(weight)) for name, weight in roles if weight
-        ),
-    )
-    return f"{rule}{Word.RANK_FEW.fill(language, mark=_FEW_MARK, few=few)}" if few else rule
 
 
 def _counts(card: Card, language: Language) -> str:
