@@ -40,6 +40,13 @@ def test_a_passage_gives_its_targets_and_nothing_else(
     assert found == [compared(label) for label in case["targets"]]
 
 
+@pytest.mark.parametrize("case", [c for c in load("targets*.json") if "spans" in c.values[0]])
+def test_a_target_points_at_the_words_that_it_came_from(case: dict[str, Any], read: Callable[..., Draft]) -> None:
+    spans = [target.span for target in read(case["text"]).targets]
+    assert [span.text for span in spans] == case["spans"]
+    assert [case["text"][span.start : span.end] for span in spans] == case["spans"]
+
+
 @pytest.mark.parametrize("case", [c for c in load("targets*.json") if "achievements" in c.values[0]])
 def test_past_results_are_kept_apart(case: dict[str, Any], read: Callable[..., Draft]) -> None:
     found = [SCOPE.sub("", achievement.indicator) for achievement in read(case["text"]).achievements]

@@ -13,11 +13,10 @@ from plan_tasks.drafting.figures import Figure, change_of
 from plan_tasks.drafting.heads import Head
 from plan_tasks.drafting.stretches import Stretch
 from plan_tasks.drafting.tokens import Value
-from plan_tasks.drafting.vocabulary.acting import INTRANSITIVE
 from plan_tasks.drafting.vocabulary.lexicon import Part, Word
 from plan_tasks.model.vocabulary import ChangeType
 
-__all__ = ["Attempt", "is_intransitive", "is_measurable", "is_size", "is_sound"]
+__all__ = ["Attempt", "is_measurable", "is_size", "is_sound"]
 
 #: Characters of a head that make it a density, so that 拥有 (have) in it says nothing of what exists already.
 _DENSITIES: Final = ("每", "人均", "户均")
@@ -109,8 +108,3 @@ def is_size(figure: Figure) -> bool:
     """Whether a figure may say which things are meant, rather than how many: 亿元以上项目 projects of 100 million."""
     word = figure.value.unit_word
     return word is not None and (word.text.endswith("元") or word.text in _SIZES)
-
-
-def is_intransitive(word: Word | None) -> bool:
-    """Whether what is counted is the subject of a verb: 60个村出列 (60 villages leave the list)."""
-    return word is not None and word.text in INTRANSITIVE

@@ -26,6 +26,7 @@ __all__ = ["END", "Context"]
 #: What may follow a predicate that says all.
 END: Final = frozenset((*BOUNDARY, Tag.AND, Part.WITH.value, Tag.ASIDE, Part.TASK.value))
 _NEAR: Final = 40
+_JOINTS: Final = frozenset((Tag.AND, Part.WITH.value))
 
 
 class Context:
@@ -43,6 +44,7 @@ class Context:
         heads: The indicators of the last claims, for a predicate without a head.
         recent: All of the sentence's indicators, for 分别 (respectively) behind them.
         verbs: The verbs of the last count: 新建公园5个、广场3个 (build 5 parks, 3 squares).
+        change: The word of change before the last count: 压减渔船80艘、功率1.2万千瓦 (cut boats by 80, power by ...).
         openings: For each token, the index after the last boundary before it.
     """
 
@@ -56,15 +58,18 @@ class Context:
         self.heads: list[str] = [subject] if subject else []
         self.recent: list[str] = []
         self.verbs: tuple[Word, ...] = ()
+        self.change: Word | None = None
         self.openings = _openings(stretch.tags)
         self._heard = 0
+        self._sentence = 0  # how many claims the sentences before this one have
 
     def hear(self, end: int) -> None:
         """Tell the frame of the tokens up to ``end``; at the end of a sentence its heads and verbs are forgotten."""
         for index in range(self._heard, end):
             self.frame.hear(self.stretch, index)
             if self.tags[index] == Tag.STOP:
-                self.heads, self.recent, self.verbs = [], [], ()
+                self.heads, self.recent, self.verbs, self.change = [], [], (), None
+                self._sentence = len(self.claims)
         self._heard = max(self._heard, end)
 
     def head(self, predicate: int, *, moved: bool) -> tuple[int, Head]:
@@ -79,12 +84,18 @@ class Context:
         """
         first = max(self.openings[predicate], self.floor, predicate - _NEAR)
         head = clean_head(self.stretch, first, predicate, moved=moved)
+        if head.change is None and not head.verbs and self.tags[first : first + 1] in _JOINTS:
+            head = attrs.evolve(head, change=self.change)
         if head.first == head.last and first and self.tags[first - 1] == Tag.COLON and predicate - first <= 1:
             before = max(self.openings[first - 1], self.floor)  # 地区生产总值:增长7%
             named = clean_head(self.stretch, before, first - 1, moved=True)
             if named.first < named.last:
                 return before, named
         return first, head
+
+    def counted_last(self, unit: str) -> list[str]:
+        """What the sentence last counted in a unit: 开工住房3万套、建成2万套 (begin 30,000 flats, finish 20,000)."""
+        return next(([claim.indicator] for claim in reversed(self.claims[self._sentence :]) if claim.unit == unit), [])
 
     def without_change(self, head: Head) -> tuple[Head, Word | None]:
         """A head without the word of change that it ends with (经济增长:8%以上), and that word."""

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from plan_tasks.drafting.attempts import Attempt, is_intransitive, is_size
+from plan_tasks.drafting.attempts import Attempt, is_size
 from plan_tasks.drafting.context import END, Context
 from plan_tasks.drafting.grammar import BOUNDARY
-from plan_tasks.drafting.heads import clean_head
+from plan_tasks.drafting.heads import clean_head, is_intransitive
 from plan_tasks.drafting.tokens import Tag
 from plan_tasks.drafting.vocabulary.lexicon import Part, Word
 
-__all__ = ["ACTING", "object_behind"]
+__all__ = ["ACTING", "happens_behind", "object_behind"]
 
 #: Words that say what is done.
 ACTING: Final = frozenset((Part.VERB.value, Part.ACTION.value))
@@ -59,6 +59,19 @@ def object_behind(context: Context, attempt: Attempt, verbs: tuple[Word, ...]) -
     context.claim_figures(attempt, [indicator], last=last)
     context.verbs = verbs
     return last
+
+
+def happens_behind(context: Context, first: int) -> bool:
+    """Whether a clause ends with what the counted things do: 42个贫困村退出 (42 poor villages leave the list).
+
+    Args:
+        context: What is known so far.
+        first: Index of the first token of what is counted.
+    """
+    last = first
+    while last < len(context.tags) and context.tags[last] not in END:
+        last += 1
+    return last > first + 1 and is_intransitive(context.stretch.tokens[last - 1].word)
 
 
 def _is_quoted_end(context: Context, index: int) -> bool:

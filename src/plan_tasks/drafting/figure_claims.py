@@ -13,12 +13,13 @@ import attrs
 
 from plan_tasks.drafting.attempts import Attempt, is_measurable, is_sound
 from plan_tasks.drafting.context import END, Context
-from plan_tasks.drafting.counted import ACTING, object_behind
+from plan_tasks.drafting.counted import ACTING, happens_behind, object_behind
 from plan_tasks.drafting.figures import read_figures
 from plan_tasks.drafting.grammar import BOUNDARY
 from plan_tasks.drafting.heads import Head, clean_head, part_head
 from plan_tasks.drafting.relatives import counts_part, share_of_last
 from plan_tasks.drafting.tokens import Tag
+from plan_tasks.drafting.vocabulary.acting import COMPLETE
 from plan_tasks.drafting.vocabulary.lexicon import Part, Word
 from plan_tasks.model.vocabulary import ChangeType
 
@@ -50,7 +51,10 @@ def read_figure_claim(context: Context, found: re.Match[str]) -> int | None:
     ]
     limited = any(figure.limit is not None for figure in figures)
     moved = word is not None or limited or any(r.text not in ("完成", "实现") for r in reached)
-    first, head = context.head(start, moved=moved)
+    rated = figures[0].value.kind != ""  # 接待观众超200万人次: only limited, a count is still what is done
+    first, head = context.head(start, moved=moved and (rated or word is not None or bool(reached)))
+    if figures[0].limit is None and figures[0].bound is None:
+        figures[0] = attrs.evolve(figures[0], limit=_limit_of_verb(context, first, start))
     if start and context.tags[start - 1] == Part.OF.value and Tag.VALUE in context.tags[first:start]:
         # 推进总投资260亿元的48个项目: what stands before 的 only describes them
         described = clean_head(context.stretch, first, start, moved=False)
@@ -97,6 +101,8 @@ def read_figure_claim(context: Context, found: re.Match[str]) -> int | None:
     if following not in END and achieved:
         return object_behind(context, attempt, head.verbs or tuple(reached))
     if following not in END and not attempt.moved:
+        if happens_behind(context, attempt.end):
+            return object_behind(context, attempt, ())
         listed = head.verbs and context.stretch.text(first, start).endswith("等")  # 建成A、B等23条街: and others
         if listed or (head.last == start and context.tags[start - 1] == Part.VERB.value):
             verb_before = context.stretch.tokens[start - 1].word
@@ -118,14 +124,21 @@ def read_figure_claim(context: Context, found: re.Match[str]) -> int | None:
         heads = [context.heads[0] + share]
     done = context.stretch.tokens[head.first].word
     if head.last == head.first + 1 and done is not None and done.part is Part.VERB:
-        unit = figures[0].unit(context.stretch)
-        same = context.claims and context.heads and context.claims[-1].unit == unit  # 开工住房3万套、建成2万套
-        heads = context.heads[-1:] if same else [_object_of(context, done, first) or heads[0]]
+        counted = [] if done.text in COMPLETE else context.counted_last(figures[0].unit(context.stretch))
+        heads = counted or [_object_of(context, done, first) or heads[0]]
     if len(heads) != len(figures) and len(figures) > 1:
         heads = heads * len(figures) if len(heads) == 1 else heads[: len(figures)]
     context.claim_figures(attempt, heads)
-    context.verbs = head.verbs
+    context.verbs, context.change = head.verbs, head.change
     return end
+
+
+def _limit_of_verb(context: Context, first: int, start: int) -> Word | None:
+    """The word of limit before the verb of a count: 至少建设1个卫生院 (build at least one health centre)."""
+    index = start - 1
+    while index > first and context.tags[index] in ACTING:
+        index -= 1
+    return context.stretch.tokens[index].word if first <= index and context.tags[index] == Part.LIMIT.value else None
 
 
 def _is_gated(context: Context, attempt: Attempt) -> bool:
@@ -152,9 +165,13 @@ def _headless(context: Context, attempt: Attempt) -> int | None:
         acting = verbs or attempt.reached or attempt.aimed or attempt.word or attempt.head.change
         if acting:
             return object_behind(context, attempt, verbs)
-        return object_behind(context, attempt, context.verbs) if joined and context.verbs else None
+        if joined and context.verbs:
+            return object_behind(context, attempt, context.verbs)
+        return object_behind(context, attempt, ()) if happens_behind(context, attempt.end) else None
     if verbs and not attempt.moved and all(verb.tag == "aim" for verb in verbs) is False:
-        context.claim_figures(attempt, [context.stretch.written(*_verb_characters(context, attempt))])
+        whole = any(verb.text in COMPLETE for verb in verbs)
+        counted = [] if whole else context.counted_last(attempt.figures[0].unit(context.stretch))
+        context.claim_figures(attempt, counted or [context.stretch.written(*_verb_characters(context, attempt))])
         return attempt.end
     beside = joined or context.tags[attempt.start - 1] == Tag.VALUE  # 小区831个、2662万平方米; 步道3条29公里
     if context.heads and ((context.claims and (attempt.moved or attempt.aimed or beside)) or context.subject):

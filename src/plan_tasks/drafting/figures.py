@@ -20,6 +20,7 @@ from plan_tasks.model.vocabulary import ChangeType, Comparator
 __all__ = ["Figure", "change_of", "read_figures"]
 
 _NUMBERS = frozenset("VN")
+_MORE = {ord(sign): None for sign in "余多+"}  # and some
 
 
 @attrs.frozen(kw_only=True)
@@ -56,7 +57,7 @@ class Figure:
         if self.value.sign or self.value.unit is None:
             return self.value.sign
         unit = half_width(stretch.written(*self.value.unit))
-        return unit.replace("余", "").replace("多", "") if self.value.more else unit
+        return unit.translate(_MORE) if self.value.more else unit
 
     @property
     def high(self) -> Decimal | None:

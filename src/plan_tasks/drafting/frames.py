@@ -33,6 +33,7 @@ _SAYING: Final = ("说", "称", "指出", "介绍", "表示", "认为", "强调"
 #: Characters before a year or 去年 (last year) that make it a reference: against, with, above, since, on the basis of.
 _REFERRING: Final = frozenset("比较与和同于自从超在跟按")
 _EVIDENCE: Final = frozenset((Part.BOUND.value, Part.AIM.value))
+_DOING: Final = (Part.VERB.value, Part.ACHIEVE.value, Part.CHANGE.value, Part.LEVEL.value)
 _NEAR: Final = 12
 _NEAR_YEAR: Final = 40
 _TIMES: Final = frozenset((Part.PAST.value, Part.FUTURE.value, Tag.DATE))
@@ -146,7 +147,7 @@ class Frame:
                 self.enter(tense, listing=tense == FUTURE)
         elif reach == "sentence" or (reach == "report" and self.era != FUTURE):
             self.sentence = tense
-        elif reach == "clause" and self.era != FUTURE:
+        elif reach == "clause" and (self.era != FUTURE or _is_done(stretch, index)):
             self.clause = tense
 
     def _hear_period(self, stretch: Stretch, index: int) -> None:
@@ -201,6 +202,15 @@ def _is_fulfilled(stretch: Stretch, index: int) -> bool:
         if met is not None and met.text.removesuffix("了").endswith(("完成", "实现", "达到")):
             return True
     return False
+
+
+def _is_done(stretch: Stretch, index: int) -> bool:
+    """Whether 已 (already) stands before a count of what was done, even beside what is planned: 已培育企业26家."""
+    if not stretch.text(index, index + 1).startswith("已") or stretch.tags[index + 1 : index + 2] not in _DOING:
+        return False
+    clause = stretch.tags[index : index + _NEAR]
+    end = next((at for at, tag in enumerate(clause) if tag in (Tag.COMMA, Tag.STOP, Tag.AND)), len(clause))
+    return Tag.VALUE in clause[:end] and Part.OF.value not in clause[:end]
 
 
 def _is_evident(stretch: Stretch, index: int) -> bool:

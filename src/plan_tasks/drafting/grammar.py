@@ -24,6 +24,7 @@ SETS: Final = {
     "movement": "manner stable",
     "joint": "and with",
     "inside": "! comma stop colon dash open close slash value number",
+    "whose": "text name part set and with of",
     "behind": "comma stop colon dash open close slash and with aside each aim task of",
 }
 
@@ -31,14 +32,16 @@ SETS: Final = {
 PREDICATES: Final = {
     # 完成省下达任务 fulfil what the province has set; 控制在国家下达目标以内 keep within the state's target
     "fulfil": "filler* (level|achieve|limit) inside{0,5}? set inside{0,5}? task bound?",
+    # 控制在全国平均水平以内 keep within the national average; 达到全省平均水平 reach the province's average
+    "peer": "filler* (reaching filler*){1,2} reference=(whose{0,6}? peer) bound* (?=behind|$)",
     # 增长与经济增长基本同步 grow in step with the economy; 与上年基本持平 level with last year
     "alike": "filler* change? filler* with reference=inside{1,20}? (filler|keep|stable)* step=step",
     # 增长7.5%以上; 涨幅控制在3%左右; 分别为4.8%左右和4.3%左右; 提高到90%以上; 4.9万人
     "figure": (
         "(each verb)? filler* (limit filler*)? "
         "(noun=change filler* (verb=change filler*)? (goal filler*)?)? (task filler*)? "
-        "(reaching filler*){0,2} values=(limit{0,2} filler* number_like bound* aside? "
-        "(joint filler* limit{0,2} filler* number_like bound* aside?){0,15})"
+        "(reaching filler*){0,2} values=(limit{0,2} filler* number_like aside? bound* aside? "
+        "(joint filler* limit{0,2} filler* number_like aside? bound* aside?){0,15})"
     ),
     # 增速高于全国平均水平 grow faster than the country; 不低于当地标准的1.6倍 not below 1.6 times the local standard
     "above": (

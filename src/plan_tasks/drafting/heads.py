@@ -12,10 +12,10 @@ import attrs
 
 from plan_tasks.drafting.stretches import Stretch
 from plan_tasks.drafting.tokens import Tag, Token
-from plan_tasks.drafting.vocabulary.acting import CARRIED_OUT, INTRANSITIVE
+from plan_tasks.drafting.vocabulary.acting import ACTORS, CARRIED_OUT, INTRANSITIVE, TRAILING
 from plan_tasks.drafting.vocabulary.lexicon import Part, Word
 
-__all__ = ["Head", "clean_head", "listed_heads", "part_head"]
+__all__ = ["Head", "clean_head", "is_intransitive", "listed_heads", "part_head"]
 
 _LONGEST_INDICATOR: Final = 60
 _PHRASE: Final = 4
@@ -115,7 +115,8 @@ def clean_head(stretch: Stretch, first: int, last: int, *, moved: bool) -> Head:
             change = token.word
         elif token.tag in (Tag.TEXT, Part.SET.value):
             may_lead = following is not None and following.tag in (*_BEFORE, Part.CHANGE.value)
-            if stretch.text(first, first + 1) not in _SHALL or not may_lead:
+            text = stretch.text(first, first + 1)
+            if not may_lead or not (text in _SHALL or _is_actor(tokens, first, last, text, moved=moved)):
                 break
         elif token.tag not in _BEFORE or (token.tag in _ACTIONS and _is_part_of_noun(token, following, moved=moved)):
             break
@@ -137,10 +138,14 @@ def _after_inner_verb(tokens: tuple[Token, ...], first: int, last: int) -> int:
     opening = next((token for token in tokens[first:last] if token.tag not in _LEADING), None)
     named = opening is not None and opening.word is not None and opening.word.text in CARRIED_OUT
     for at in range(last - 2, first, -1):
-        if tokens[at].tag == Part.VERB.value and _is_verb(tokens[at]):
-            word = tokens[at].word
-            if not named or (word is not None and word.tag == "strong"):
-                return at
+        word = tokens[at].word
+        if tokens[at].tag == Part.ACHIEVE.value:  # 强边固防项目完成投资20亿元: what is done on them
+            return at
+        if is_intransitive(word) and tokens[at + 1].tag == Part.INDICATOR.value:
+            continue  # 通车里程 length open to traffic
+        strong = word is not None and word.tag == "strong"
+        if tokens[at].tag == Part.VERB.value and _is_verb(tokens[at]) and (strong or not named):
+            return at
     return first
 
 
@@ -153,7 +158,7 @@ def _before_start(stretch: Stretch, first: int, last: int) -> int:
         word = tokens[position].word
         if word is not None and word.text in ("由", "从", "自"):
             return position
-        if tokens[position].tag not in (Tag.DATE, Part.OF.value, Tag.TEXT):
+        if tokens[position].tag not in (Tag.DATE, Part.OF.value, Tag.TEXT, Part.BASIS.value, Part.COMPARED.value):
             return last
     return last
 
@@ -168,6 +173,12 @@ def _is_part_of_noun(token: Token, following: Token | None, *, moved: bool) -> b
     if token.tag == Part.VERB.value and following.tag == Part.INDICATOR.value:
         return True
     return moved and word.tag == "weak"
+
+
+def _is_actor(tokens: tuple[Token, ...], first: int, last: int, text: str, *, moved: bool) -> bool:
+    """Whether words before a verb say who acts: 税务部门组织收入 (the tax department raises revenue)."""
+    after = tokens[first + 2] if first + 2 < last else None
+    return text.endswith(ACTORS) and not _is_part_of_noun(tokens[first + 1], after, moved=moved)
 
 
 def _after_other_verbs(tokens: tuple[Token, ...], first: int, last: int) -> int:
@@ -216,7 +227,12 @@ def _is_count(token: Token) -> bool:
     """Whether a token behind a head only says that what is measured is counted: 高新技术企业净增50家."""
     if token.tag != Part.VERB.value or token.word is None:
         return False
-    return token.word.tag == "strong" or token.word.text in INTRANSITIVE
+    return token.word.tag == "strong" or token.word.text in INTRANSITIVE or token.word.text in TRAILING
+
+
+def is_intransitive(word: Word | None) -> bool:
+    """Whether what is counted is the subject of a verb: 60个村出列 (60 villages leave the list)."""
+    return word is not None and word.text in INTRANSITIVE
 
 
 def part_head(stretch: Stretch, head: Head, count: int | None) -> list[str]:

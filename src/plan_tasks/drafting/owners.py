@@ -22,6 +22,7 @@ from plan_tasks.drafting.vocabulary.owning import (
     FIRST_LEADS,
     LABELS,
     ORGANS,
+    REMARKS,
     TAILS,
     UNIT_ENDINGS,
 )
@@ -46,6 +47,7 @@ _KINDS_OF_PLACE: Final = re.compile(
 )
 _AND_PLACES: Final = re.compile(r"(?<=各)(?:[县市区乡镇旗州]|街道)、(?=[县市区乡镇旗州]|街道)")  # 各区、县(市)政府
 _PLACE: Final = re.compile(r"(?:[县市区乡镇旗州]|街道)(?:[、(人政]|办事处|党委)")
+_BOTH: Final = re.compile(r"部门[和与]单位")  # 省直有关部门和单位: departments and units, said of all of them at once
 _LABEL: Final = re.compile(
     rf"({'|'.join(sorted(map(re.escape, (*LABELS, *DEADLINE_LABELS)), key=len, reverse=True))})[:：]"
 )
@@ -243,7 +245,7 @@ def _dividers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 
 def _divides_units(text: str, start: int, at: int, after: int, end: int) -> bool:
-    return text[start:at].endswith(UNIT_ENDINGS) and bool(text[after:end].strip())
+    return text[start:at].endswith(UNIT_ENDINGS) and bool(text[after:end].strip()) and not _BOTH.match(text, after - 3)
 
 
 def _divides_words(text: str, start: int, at: int, after: int, end: int) -> bool:
@@ -265,8 +267,13 @@ def _add_name(names: list[SourceSpan], document: str, text: str, start: int, end
                 end -= len(filler)
                 shortened = True
                 break
-    if start < end <= start + _LONGEST_NAME and clean(document[start:end]):
+    if start < end <= start + _LONGEST_NAME and clean(document[start:end]) and not _is_remark(text[start:end]):
         names.append(SourceSpan(start=start, end=end, text=document[start:end]))
+
+
+def _is_remark(name: str) -> bool:
+    """Whether words among names say which of them leads, or that it is so below, too: 列第一位的为牵头单位,下同."""
+    return name in REMARKS or any(first in name and lead in name for first, lead in FIRST_LEADS)
 
 
 def _with_role(names: list[SourceSpan], role: Role) -> list[DraftOwner]:

@@ -27,7 +27,7 @@ def read_relation(context: Context, found: re.Match[str], kind: str) -> int | No
     Args:
         context: What is known so far; the claims are added to it.
         found: The match.
-        kind: The pattern: ``fulfil``, ``alike`` or ``above``.
+        kind: The pattern: ``fulfil``, ``peer``, ``alike`` or ``above``.
 
     Returns:
         Index after the last token that was taken; None where nothing is claimed.
@@ -53,6 +53,8 @@ def read_relation(context: Context, found: re.Match[str], kind: str) -> int | No
     if kind == "alike" and change is None:
         step = context.stretch.tokens[found.start("alike_step")].word
         change = step.change if step is not None else None
+    if kind == "peer" and change is None:
+        change = ChangeType.LEVEL
     if kind == "above":
         order = context.stretch.tokens[found.start("above_order")]
         if order.tag == Part.LIMIT.value and not any(word in reference for word in REFERENCES):

@@ -60,6 +60,11 @@ class Stretch:
         first, last = self.folded.span(start, end) if end > start else (0, 0)
         return clean(self.document[first:last])
 
+    def within(self, index: int) -> Stretch:
+        """The stretch of what is in brackets at a token."""
+        inside = self.tokens[index].inside
+        return Stretch(self.document, self.folded, inside, "".join(token.tag for token in inside))
+
     def text(self, first: int, last: int) -> str:
         """The folded text of tokens ``first`` up to ``last``, the latter not included."""
         return self.folded.text[self.tokens[first].start : self.tokens[last - 1].end] if last > first else ""
@@ -116,7 +121,7 @@ def with_asides(tokens: list[Token]) -> Iterator[Token]:
             continue
         inside = tokens[position + 1 : close]
         mark = next((t.word for t in inside if t.tag in (Part.BINDING.value, Part.EXPECTED.value)), None)
-        yield Token(Tag.ASIDE, token.start, tokens[close].end, mark)
+        yield Token(Tag.ASIDE, token.start, tokens[close].end, mark, None, tuple(inside))
         position = close + 1
 
 

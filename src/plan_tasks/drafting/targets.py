@@ -16,6 +16,7 @@ from plan_tasks.drafting.frames import Frame
 from plan_tasks.drafting.grammar import PREDICATE
 from plan_tasks.drafting.relations import read_direction, read_relation
 from plan_tasks.drafting.stretches import Stretch
+from plan_tasks.drafting.tokens import Tag
 
 __all__ = ["ClaimReader"]
 
@@ -49,9 +50,24 @@ class ClaimReader:
             context.hear(max(found.end(), end or 0))
             if end is not None:
                 context.floor = end
+                _read_aside(context, end)
             position = max(end or found.end(), found.start() + 1)
         context.hear(len(stretch.tags))
         return context.claims
+
+
+def _read_aside(context: Context, end: int) -> None:
+    """Read what a bracket behind a claim says of its indicator: 收入22亿元(增长5%) (revenue 2.2 billion, up by 5 %)."""
+    at = end - 1 if context.tags[end - 1 : end] == Tag.ASIDE else end
+    if context.tags[at : at + 1] != Tag.ASIDE or len(context.heads) != 1:
+        return
+    inside = context.stretch.within(at)
+    found = PREDICATE.match(inside.tags)
+    if found is None or found["figure"] is None or found.end() < len(inside.tags) or found.start("figure_noun") < 0:
+        return
+    within = Context(inside, context.frame, context.heads[0])
+    if read_figure_claim(within, found) is not None:
+        context.claims += within.claims
 
 
 def _accept(context: Context, found: re.Match[str]) -> int | None:
@@ -60,7 +76,7 @@ def _accept(context: Context, found: re.Match[str]) -> int | None:
         return read_figure_claim(context, found)
     if context.frame.is_past:
         return None
-    for kind in ("fulfil", "alike", "above"):
+    for kind in ("fulfil", "peer", "alike", "above"):
         if found[kind] is not None:
             return read_relation(context, found, kind)
     return read_direction(context, found)

@@ -16,6 +16,7 @@ import attrs
 
 from plan_tasks.drafting.characters import Folded
 from plan_tasks.drafting.numerals import CHINESE_DIGITS, CHINESE_MULTIPLIERS, chinese_number, number
+from plan_tasks.drafting.vocabulary.changing import PLUS
 from plan_tasks.drafting.vocabulary.lexicon import Lexicon, Part, Word
 from plan_tasks.drafting.vocabulary.measuring import NOT_UNITS, SCALES
 from plan_tasks.drafting.vocabulary.shipped import SHIPPED
@@ -77,7 +78,8 @@ class Value:
 class Token(NamedTuple):
     """A word or shape in a stretch of folded text.
 
-    ``tag`` is the letter that patterns see, ``start`` and ``end`` are offsets in the folded text.
+    ``tag`` is the letter that patterns see, ``start`` and ``end`` are offsets in the folded text; ``inside`` holds the
+    tokens within a bracket.
     """
 
     tag: str
@@ -85,6 +87,7 @@ class Token(NamedTuple):
     end: int
     word: Word | None = None
     value: Value | None = None
+    inside: tuple[Token, ...] = ()
 
 
 _NUMERALS: Final = "".join((*CHINESE_DIGITS, *CHINESE_MULTIPLIERS))
@@ -114,6 +117,7 @@ _QUOTED: Final = 24  # a longer quotation is a passage, not a name
 _LARGE: Final = "万亿"
 _SMALLEST_ROUND: Final = 10
 _SMALLEST_COUNT: Final = 3
+_LEAST_NOT_NAMED: Final = 1000
 
 
 class Tokenizer:
@@ -142,17 +146,18 @@ class Tokenizer:
             rf"|[第前](?:\d+|[{_NUMERALS}]{{1,15}})(?:{units})?"
             rf"|\d+(?:\.\d+)?(?!(?:{latin})(?![A-Za-z]))[A-Za-z][A-Za-z0-9-]*|\d+(?:\+[\dA-Za-z]+)+|\d+(?::\d+)+"
             rf"|\d+\.\d+(?:\.\d+)+|\d+-\d+-\d+(?:-\d+)*)"
-            r"|(?P<against>[比较]\d{4}年(?:度|末|底)?|在\d{4}年的?基础上)"
+            r"|(?P<against>[比较]\d{4}年(?:度|末|底)?|在(?:\d{4}年的?|[^,;。\d]{0,8})基础上)"
             r"|(?P<date>\d{4}(?:[-~至到]\d{4})?年(?:度|末|底)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?前?"
             r"|\d{1,2}(?:[-~至到]\d{1,2})?月(?!度)(?:\d{1,2}[日号])?(?:份|底|末)?前?|\d{1,2}[日号]前?)"
             rf"|(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)"
-            rf"(?P<scale>[{SCALES}]*)(?P<more>[余多])?(?P<unit>{units})?(?P<rate>(?:/(?:{units}|[人年月日天户亩吨]))*)"
+            rf"(?P<scale>[{SCALES}]*)(?P<more>[余多+])?(?P<unit>{units})?(?P<rate>(?:/(?:{units}|[人年月日天户亩吨]))*)"
             rf"|(?P<parts>百分之|千分之)(?P<share>\d+(?:\.\d+)?|[{_NUMERALS}]{{1,15}}(?:点[{_NUMERALS}]{{1,15}})?)"
             rf"|(?P<word>{_alternation(list(self._words))})"
             rf"|(?P<numeral>[{_NUMERALS}]{{1,15}}(?:点[{_NUMERALS}]{{1,15}})?)(?:[-~至到](?P<upper>[{_NUMERALS}]{{1,15}}))?"
             rf"(?P<some>[余多])?(?P<measure>分之[{_NUMERALS}]{{1,15}}|{units})"
             r"|(?P<latin>[A-Za-z][A-Za-z0-9.&+_'-]*)"
             rf"|(?P<mark>[{re.escape(''.join(_MARKS))}]|及其?|以及)"
+            r"|(?P<plus>\+)(?=\d+(?:\.\d+)?[%‰])"
             r"|(?P<dash>[-~]+)"
         )
 
@@ -199,6 +204,8 @@ class Tokenizer:
             return Token(Tag.VALUE, start, end, None, Value(amount, sign=sign, chinese=True))
         if kind == "mark":
             return Token(_MARKS.get(text, Tag.AND), start, end)
+        if kind == "plus":
+            return Token(Part.CHANGE.value, start, end, PLUS)
         if kind == "dash":
             return Token(Tag.DASH, start, end)
         if kind == "against":
@@ -212,7 +219,10 @@ class Tokenizer:
         amount = number(found["number"])
         unit_text, scale = found["unit"], found["scale"]
         unit = self._units.get(unit_text) if unit_text else None
-        if amount is None or (unit_text and unit is None) or (unit is not None and unit.tag == "never"):
+        named = (
+            unit is not None and unit.tag == "named" and not scale and amount is not None and amount < _LEAST_NOT_NAMED
+        )
+        if amount is None or (unit_text and unit is None) or named or (unit is not None and unit.tag == "never"):
             return Token(Tag.NAME, start, end)
         if unit is None and not scale:
             return Token(Tag.NUMBER, start, found.end("number"), None, Value(amount))

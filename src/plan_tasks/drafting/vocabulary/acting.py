@@ -6,7 +6,7 @@ from typing import Final
 
 from plan_tasks.drafting.vocabulary.lexicon import Part, Word, glossed, words
 
-__all__ = ["CARRIED_OUT", "INTRANSITIVE", "WORDS"]
+__all__ = ["ACTORS", "CARRIED_OUT", "COMPLETE", "INTRANSITIVE", "TRAILING", "WORDS"]
 
 
 _COUNTABLE: Final = """
@@ -65,6 +65,29 @@ _COUNTABLE: Final = """
 增殖放流 release|稳步推进 push on steadily|有序推进 push on|分类推进 push on by kind|统筹推进 push on|全面推进 push on
 新开发 develop|放映 show|输转 move to work|树立 set up|新购置 buy|配套 build with|筹集建设 raise and build
 积极推进 push on|深入实施 carry out deeply|大力实施 carry out|大力发展 develop|扎实开展 conduct solidly
+再建 build besides|拟建 intend to build|加建 build besides|拓宽 widen|取消 abolish|下放 hand down|疏解 move out
+解决 solve|派发 give out|兴修 build|查处 deal with|破获 clear up|侦破 clear up|调解 settle|督办 supervise|排查 examine
+走访 visit|慰问 visit|选拔 choose|表彰 honour|奖励 reward|颁发 award|重组 merge|回购 buy back|繁育 breed|饲养 keep
+养殖 raise|加工 process|收购 buy|抢收 bring in|深松 loosen|深耕 plough|确权 confirm rights|托管 manage|接种 vaccinate
+体检 examine|义诊 treat free of charge|配送 deliver|募集 raise|补贴 subsidise|补助 subsidise|追缴 recover
+追回 recover|挽回 save|清收 collect|回收 collect|利用 use|消纳 take up|替代 replace|置换 exchange
+部署 put in place|布设 put in place|布局 place|新布局 place|点亮 light|建强 build|配齐 fill up|配强 fill up
+配租 let|配售 sell|分配 allot|连通 connect|增开 add|加密 add|执飞 fly|运营 run|设置 set up|增加设置 set up
+上线 go online|入驻 move in|新入驻 move in|复工 go back to work|复产 go back to work|入住 move in|晋级 move up
+参保 be insured|受益 benefit|参训 be trained|交房 hand over|获得认定 be recognised|通水 begin to carry water
+通气 begin to carry gas|通电 begin to carry power|通航 be opened|投入使用 come into use|投入运营 come into use
+建成使用 complete and put into use|建成通车 complete and open|建成运营 complete and run|实现通车 open to traffic
+倍增 double|建设改造 build and renovate|改造建设 renovate and build|提质改造 renovate|维护 maintain|维修改造 repair
+维修加固 repair and strengthen|除险加固 strengthen|清退 clear out|清零 clear|拆迁 pull down|拆改 pull down
+复绿 replant|增绿 plant|建绿 plant|补绿 plant|种草 sow grass|飞播 sow from the air|封育 close off
+改种 replant|套种 plant between|撂荒地复耕 till again|复耕 till again|垦造 reclaim|认养 adopt|领养 adopt
+定向培养 train|订单培养 train|公开招聘 recruit|公开选调 choose|定向招录 recruit|引才 bring in|招才 bring in
+招引落地 bring in|签约引进 bring in|洽谈 negotiate|对接洽谈 negotiate|跟踪 follow|跟踪服务 follow|包联 look after
+结对 pair up with|结对帮扶 pair up with|联系服务 serve|演出 perform
+展演 perform|录制 record|出版 publish|编印 print|发布 publish|推送 send out|开办 open|开班 open
+开讲 give|宣讲 explain|巡演 perform|巡诊 treat|签约服务 serve under contract|减征 levy less|免征 not levy
+投保 insure|承保 insure|理赔 pay|授信 grant credit of|放贷 lend|贴息 pay the interest of|担保 guarantee
+转贷 lend on|续贷 renew|融资 finance|募资 raise|退还 give back|返还 give back|增发 give out more|补发 give out
 """
 
 _UNCOUNTED: Final = """
@@ -157,21 +180,27 @@ _STRONG: Final = """
 新增 add|净增 add net|新增加 add|引进 bring in|新引进 bring in|争取 win|带动 bring along|推动 push|推进 push on
 筹集 raise|筹措 raise|发放 give out|吸引 attract|抓好 see to|培育 cultivate|形成 form|培育形成 cultivate|新建 build
 改建 rebuild|扩建 extend|惠及 benefit|力促 press for|促成 bring about|争取到位 win|落实到位 pay out|拨付 pay out
-新改扩建 build, rebuild and extend|续建 go on building|招引 attract|实施 carry out|打造 create
+新改扩建 build, rebuild and extend|续建 go on building|招引 attract|实施 carry out|打造 create|撬动 lever|拉动 draw
+再建 build besides
 """
 
 #: Verbs that are as often part of a noun: 绿化覆盖率 share of green space, 建成区 built-up area.
 _WEAK: Final = """
 试点 try out|认证 certify|备案 register|养护 maintain|回迁 move back|回迁安置 move back|挂牌 put up for sale|成交 sell
-入库 enter the register|上市 go public|绿化 plant|脱贫 leave poverty|登记 register|培训 train|治理 treat
-处置 dispose of|销售 sell|服务 serve|生产 produce|修复 restore|规划 plan|保障 secure|建设 build|储备 hold ready
-开通 open|覆盖 cover|供应 supply|转化 turn into practice|发展 develop|注册 register|孵化 incubate|整理 put in order
-推广 spread|接待 receive|转移 move|种植 plant|播种 sow|出让 sell|建成 complete|认定 recognise|研发 develop
-组织 organise|消化 use up|引导 guide|维修 repair|整治 clean up|更新 renew|采购 buy|安置 settle|征收 take over
-搬迁 move|办理 handle|受理 handle|支持 support|恢复 restore|救助 help|帮扶 help|集聚 gather|聚集 gather|优化 improve
-开工 begin building|竣工 finish|投产 put into production|新开工 begin building|技改 refit|改造 renovate
-技术改造 renovate|智能化改造 refit|数字化改造 refit|造林 plant woods|转移就业 move to work|综合治理 treat|复垦 reclaim
-培养 train|招聘 recruit|制定 lay down|配套 build with
+入库 enter the register|上市 go public|绿化 plant|脱贫 leave poverty|登记 register|培训 train|治理 treat|处置 dispose of
+销售 sell|服务 serve|生产 produce|修复 restore|规划 plan|保障 secure|建设 build|储备 hold ready|开通 open|覆盖 cover
+供应 supply|转化 turn into practice|发展 develop|注册 register|孵化 incubate|整理 put in order|推广 spread|接待 receive
+转移 move|种植 plant|播种 sow|出让 sell|建成 complete|认定 recognise|研发 develop|组织 organise|消化 use up|引导 guide
+维修 repair|整治 clean up|更新 renew|采购 buy|安置 settle|征收 take over|搬迁 move|办理 handle|受理 handle|支持 support
+恢复 restore|救助 help|帮扶 help|集聚 gather|聚集 gather|优化 improve|开工 begin building|竣工 finish
+投产 put into production|新开工 begin building|技改 refit|改造 renovate|技术改造 renovate|智能化改造 refit
+数字化改造 refit|造林 plant woods|转移就业 move to work|综合治理 treat|复垦 reclaim|培养 train|招聘 recruit
+制定 lay down|配套 build with|加工 process|养殖 raise|接种 vaccinate|体检 examine|配送 deliver|补贴 subsidise
+补助 subsidise|回收 collect|利用 use|替代 replace|置换 exchange|部署 put in place|布局 place|分配 allot|运营 run
+繁育 breed|收购 buy|奖励 reward|调解 settle|上线 go online|确权 confirm rights|托管 manage|受益 benefit|参保 be insured
+除险加固 strengthen|维护 maintain|演出 perform|发布 publish|出版 publish|授信 grant credit of|担保 guarantee
+融资 finance|承保 insure|投保 insure|理赔 pay|设置 set up|拆迁 pull down|跟踪服务 follow|签约服务 serve under contract
+安装 install|饲养 keep|解决 solve|消纳 take up|入住 move in|倍增 double
 """
 _WEAK_ACTIONS: Final = """
 保护 protect|创新 innovate|研究 study|开发 develop|防治 prevent|防控 prevent|清洁 clean|统筹 plan as a whole
@@ -185,10 +214,35 @@ _INTRANSITIVE: Final = """
 纳统 enter the statistics|入库 enter the register|上市 go public|挂牌 be listed|开业 open|签约 be signed|落户 settle
 竣工投产 finish|建成投产 be completed|建成投用 be completed|用上 come to use|喝上 come to drink|住上 come to live in
 吃上 come to eat|走上 come to walk on|享受 enjoy|交付 be handed over|新开工 begin|开工建设 begin|投运 begin operation
-并网 be connected|签约落地 be signed and land|交付使用 be handed over
+并网 be connected|签约落地 be signed and land|交付使用 be handed over|退出 leave the list|上线 go online
+入驻 move in|复工 go back to work|复产 go back to work|入住 move in|晋级 move up|参保 be insured|受益 benefit
+参训 be trained|交房 be handed over|通水 begin to carry water|通气 begin to carry gas|通电 begin to carry power
+通航 be opened|投入使用 come into use|投入运营 come into use|建成使用 be completed|建成通车 be completed
+建成运营 be completed|实现通车 be opened|清零 be cleared
 """
 #: Verbs whose subject is what is counted: 中欧班列开行1200列 (1,200 trains run), 60个村出列 (60 leave the list).
 INTRANSITIVE: Final = frozenset(glossed(_INTRANSITIVE))
+
+_TRAILING: Final = """
+安排 set aside|拟安排 plan to set aside|预算安排 set aside in the budget|计划 plan|预计 expect
+"""
+#: Verbs behind an indicator that only say that its figure is planned: 支出安排520亿元 (spending, 520 planned).
+TRAILING: Final = frozenset(glossed(_TRAILING))
+
+_COMPLETE: Final = """
+造林 plant woods|植树 plant trees|植绿 plant green|绿化 plant green|种草 sow grass|改厕 rebuild toilets|技改 refit
+清淤 dredge|供地 supply land|体检 examine health|接种 vaccinate|植树造林 plant trees|飞播 sow from the air
+"""
+#: Verbs with their object in them: 造林12万亩 (plant 120,000 mu of woods) needs no other noun.
+COMPLETE: Final = frozenset(glossed(_COMPLETE))
+
+_ACTORS: Final = """
+部门 departments|单位 units|各地 all places|各县区 all counties and districts|各区县 all districts and counties
+各县市 all counties and cities|各区 all districts|各县 all counties|各市 all cities|各乡镇 all towns|各镇街 all towns
+每个乡镇 every town|每个县 every county|每个街道 every subdistrict|每个社区 every community
+"""
+#: How the words end that say who acts, before a verb: 税务部门组织收入 (the tax department raises revenue).
+ACTORS: Final = tuple(glossed(_ACTORS))
 
 _CARRIED_OUT: Final = """
 完成 complete|实施 carry out|组织实施 carry out|滚动实施 carry out in turn|推进 push on|加快推进 speed up|开展 conduct

@@ -7,7 +7,10 @@ from typing import Final
 from plan_tasks.drafting.vocabulary.lexicon import Part, Word, words
 from plan_tasks.model.vocabulary import ChangeType
 
-__all__ = ["DIRECTIONS", "WORDS"]
+__all__ = ["DIRECTIONS", "PLUS", "WORDS"]
+
+#: The sign before a rate: GDP +6%.
+PLUS: Final = Word("+", Part.CHANGE, "grow by", ChangeType.GROWTH)
 
 _GROWTH: Final = (
     *words(

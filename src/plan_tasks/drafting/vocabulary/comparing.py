@@ -79,7 +79,17 @@ _LIMITS: Final = (
     ),
 )
 
+#: Verbs that 到 or 至 (to) makes into words of level: 提高到 raise to.
+_MOVING: Final = """
+提高 raise|提升 raise|增加 grow|增长 grow|增 grow|升 rise|上升 rise|扩大 widen|扩展 extend|扩增 extend
+扩充 extend|拓展 extend|延长 lengthen|延伸 extend|发展 develop|壮大 grow strong|恢复 recover
+上调 adjust upward|翻 multiply|提 raise|扩 extend|降 fall|降低 lower|下降 fall|减 reduce|减少 reduce
+压减 cut|压缩 compress|压降 press down|削减 cut|缩短 shorten|缩减 shrink|缩小 narrow|精简 trim
+下调 adjust downward|回落 fall back|收窄 narrow|调整 adjust
+"""
+
 _LEVELS: Final = (
+    *words(Part.LEVEL, {verb + to: f"{gloss} to" for verb, gloss in glossed(_MOVING).items() for to in ("到", "至")}),
     *words(
         Part.LEVEL,
         {
@@ -106,11 +116,6 @@ _LEVELS: Final = (
             "稳定为": "stay at",
             "提高为": "raise to",
             "增加为": "grow to",
-            "扩增到": "extend to",
-            "拓展到": "extend to",
-            "拓展至": "extend to",
-            "延长到": "lengthen to",
-            "延长至": "lengthen to",
             "压减为": "cut to",
             "占到": "come to",
             "占": "make up",
@@ -121,47 +126,7 @@ _LEVELS: Final = (
             "迈上": "step up to",
             "站上": "step up to",
             "跃上": "leap to",
-            "升至": "rise to",
-            "升到": "rise to",
-            "增至": "grow to",
-            "增到": "grow to",
-            "增加到": "grow to",
-            "增加至": "grow to",
-            "增长到": "grow to",
-            "增长至": "grow to",
-            "提高到": "raise to",
-            "提高至": "raise to",
-            "提升到": "raise to",
-            "提升至": "raise to",
-            "上升到": "rise to",
-            "上升至": "rise to",
-            "扩大到": "widen to",
-            "扩大至": "widen to",
-            "扩展到": "extend to",
-            "发展到": "develop to",
-            "降至": "fall to",
-            "降到": "fall to",
             "降为": "fall to",
-            "降低到": "lower to",
-            "降低至": "lower to",
-            "下降到": "fall to",
-            "下降至": "fall to",
-            "减至": "reduce to",
-            "减少到": "reduce to",
-            "减少至": "reduce to",
-            "压减到": "cut to",
-            "压减至": "cut to",
-            "压缩到": "compress to",
-            "压缩至": "compress to",
-            "压降至": "press down to",
-            "压降到": "press down to",
-            "缩短到": "shorten to",
-            "缩短至": "shorten to",
-            "缩减到": "shrink to",
-            "缩减至": "shrink to",
-            "缩小到": "narrow to",
-            "缩小至": "narrow to",
-            "调整到": "adjust to",
             "调整为": "adjust to",
         },
     ),
@@ -223,6 +188,20 @@ _REFERENCES: Final = (
             "慢于": "slower than",
         },
     ),
+)
+
+_PEERS: Final = words(
+    Part.PEER,
+    {
+        "平均水平": "average level",
+        "平均值": "average",
+        "平均数": "average",
+        "上年水平": "last year's level",
+        "去年水平": "last year's level",
+        "上年度水平": "last year's level",
+        "上年同期水平": "level of the same period of last year",
+        "先进水平": "advanced level",
+    },
 )
 
 _TASKS: Final = (
@@ -288,7 +267,7 @@ _NOT_COMPARING: Final = """
 
 _PLAIN: Final = words(Part.PLAIN, glossed(_NOT_COMPARING))
 
-WORDS: Final[tuple[Word, ...]] = (*_BOUNDS, *_LIMITS, *_LEVELS, *_EACH, *_REFERENCES, *_TASKS, *_PLAIN)
+WORDS: Final[tuple[Word, ...]] = (*_BOUNDS, *_LIMITS, *_LEVELS, *_EACH, *_REFERENCES, *_PEERS, *_TASKS, *_PLAIN)
 
 #: What a figure is compared with, told apart from a plain limit: 高于全国平均水平 above the national average.
 REFERENCES: Final = {

@@ -37,6 +37,7 @@ class Part(Enum):
     SIGN = "g"  # 正增长 growth above zero: a change that needs no manner
     WITH = "w"  # 与 with, before what a relative target refers to
     STEP = "y"  # 同步 in step, 持平 level with: closes a reference
+    PEER = "z"  # 平均水平 the average: a level that others have
     ABOVE = "r"  # 快于 faster than, 优于 better than: a reference follows
     ACHIEVE = "A"  # 完成 complete, 实现 achieve: of a level, or of something that can be counted
     SET = "j"  # 下达 set from above

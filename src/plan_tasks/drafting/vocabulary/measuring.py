@@ -38,7 +38,9 @@ _COUNTED: Final = """
 比特 bits|字 characters|集 episodes|盒 boxes|袋 bags|箱 boxes|桶 barrels|车 loads|岁 years of age|分 marks|位次 places
 名次 places|席 seats|户人 households|头只 animals|标准吨 standard tonnes|张床 beds|张床位 beds|个床位 beds
 碳吨 tonnes of carbon|公吨 tonnes|英里 miles|毫克/立方米 milligrams a cubic metre|辆次 vehicles|样 samples|批次 lots
-款次 models|人天 person days|档 grades
+款次 models|人天 person days|档 grades|㎡ square metres|平米 square metres|㎥ cubic metres|㎞ kilometres
+公斤标准煤 kilograms of coal equivalent|千克标准煤 kilograms of coal equivalent|标准立方米 cubic metres
+台(套) machines|台套 machines|总吨 gross tonnes|宗地 plots|千伏安 kilovolt-amperes|兆伏安 megavolt-amperes|枪 chargers
 """
 _SHARES: Final = {
     "%": "per cent",
@@ -91,6 +93,7 @@ UNITS: Final[tuple[Word, ...]] = (
     ),
     *words(Part.UNIT, {"分": "marks", "位次": "places", "名次": "places"}, tag="never"),
     *words(Part.UNIT, {"岁": "years of age", "年": "years"}, tag="age"),
+    *words(Part.UNIT, {"路": "channels; a smaller number is the name of a bus route"}, tag="named"),
 )
 
 #: What begins like a unit and is none: 分 marks, but 分钟 minutes is a unit and 分之 parts of is not.
@@ -104,7 +107,8 @@ NOT_UNITS: Final = {
     "级": "grade",
     "强": "strongest (500强)",
     "期": "phase",
-    "路": "road, route",
+    "路公交": "bus route",
+    "路车": "bus route",
     "线": "line",
     "院": "institution",
     "化": "-isation (四化)",

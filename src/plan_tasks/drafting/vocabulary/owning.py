@@ -18,6 +18,7 @@ __all__ = [
     "FIRST_LEADS",
     "LABELS",
     "ORGANS",
+    "REMARKS",
     "TAILS",
     "UNIT_ENDINGS",
     "Column",
@@ -177,6 +178,13 @@ FIRST_LEADS: Final = (
     ("排第一", "牵头"),
     ("排首", "牵头"),
 )
+
+
+_REMARKS: Final = """
+下同 so below|以下同 so below|以下均同 so below|不再列出 not listed again|排名不分先后 in no order|无 none|暂无 none yet
+"""
+#: Words among names that name nobody.
+REMARKS: Final = frozenset(glossed(_REMARKS))
 
 
 class Column:

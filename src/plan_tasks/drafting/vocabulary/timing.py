@@ -56,12 +56,8 @@ _FUTURE_HEADINGS: Final = """
 工作打算 plans for work|目标 target|展望 looking ahead
 """
 _NO_TIME: Final = {
-    "上年水平": "last year's level",
-    "去年水平": "last year's level",
-    "上年度水平": "last year's level",
     "上年同期": "same period of last year",
     "去年同期": "same period of last year",
-    "上年同期水平": "level of the same period of last year",
 }
 
 WORDS: Final[tuple[Word, ...]] = (
