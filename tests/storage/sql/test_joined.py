@@ -14,6 +14,7 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from tests.storage.sql.conftest import Ground
+from tests.storage.sql.servers import empty
 
 from plan_tasks import ProgressReport, Tracker, hookimpl
 from plan_tasks.errors import InvalidValue, StorageError, StoreUnavailable
@@ -43,9 +44,7 @@ def host(shared_ground: Ground) -> Ground:
         connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS orders (id INTEGER PRIMARY KEY)")
         connection.exec_driver_sql("DELETE FROM orders")
         migrations.upgrade(connection)
-        for table in reversed(tables("plan_tasks_", None).metadata.sorted_tables):
-            if table.name != "plan_tasks_schema":
-                connection.execute(table.delete())
+        empty(connection, tables("plan_tasks_", None))
     with shared_ground.engine.begin() as connection, _joined(connection) as tracker:
         tracker.add(_PLAN, actor="office")
     return shared_ground

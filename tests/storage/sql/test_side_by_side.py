@@ -9,10 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 import attrs
 import pytest
 from tests.storage.sql.conftest import Ground
+from tests.storage.sql.servers import empty
 
 from plan_tasks.errors import StorageError, StoreUnavailable
 from plan_tasks.model import ItemId, PlanId
 from plan_tasks.plugins.storage.sql.backend import SqlBackend
+from plan_tasks.plugins.storage.sql.tables import tables
 from plan_tasks.services.opening import open_host, open_store
 from plan_tasks.storage.contract import WritesByPlan
 from plan_tasks.storage.history import check_chain
@@ -24,9 +26,11 @@ _M1 = ItemId("m1")
 
 
 @pytest.fixture
-def backend(ground: Ground) -> Iterator[SqlBackend]:
+def backend(shared_ground: Ground) -> Iterator[SqlBackend]:
+    with shared_ground.engine.begin() as connection:
+        empty(connection, tables("plan_tasks_", shared_ground.name))
     host = open_host(builtins=["plan_tasks.plugins.storage.sql"], autoload=False)
-    opened = open_store(host, ground.url(lock_timeout=1), create=True)
+    opened = open_store(host, shared_ground.url(lock_timeout=1), create=True)
     assert isinstance(opened, SqlBackend)
     put(opened, [measure("m1")])
     put(opened, [measure("m1")], plan=OTHER_PLAN)
@@ -64,10 +68,10 @@ def test_writers_of_one_plan_wait_for_each_other(backend: SqlBackend) -> None:
         with backend.unit(TENANT, write=True) as unit:
             unit.items.put([write(measure("m2"))])
 
-    with backend.plan_unit(TENANT, PLAN.id):
-        for work in (lambda: _change(backend, "city"), anywhere):
+    with backend.plan_unit(TENANT, PLAN.id), ThreadPoolExecutor(max_workers=2) as pool:
+        for waiting in (pool.submit(_change, backend, "city"), pool.submit(anywhere)):
             with pytest.raises(StoreUnavailable, match="another writer"):
-                _in_a_thread(work)
+                waiting.result(20)
     _change(backend, "city")
 
 
@@ -119,11 +123,13 @@ def test_the_feed_of_one_tenant_is_not_anothers(backend: SqlBackend) -> None:
         assert [each.number for each in unit.changes(after=0, limit=9)] == [1, 2]
 
 
-def test_a_row_that_was_changed_behind_the_locks_is_not_written_over(ground: Ground, backend: SqlBackend) -> None:
+def test_a_row_that_was_changed_behind_the_locks_is_not_written_over(
+    shared_ground: Ground, backend: SqlBackend
+) -> None:
     """Whoever changes the tables by hand in the middle of a unit does not lose that in silence."""
     with backend.plan_unit(TENANT, PLAN.id) as unit:
         seen = unit.items.get(PLAN.id, [_M1])[_M1].version
-        with ground.engine.begin() as connection:
+        with shared_ground.engine.begin() as connection:
             connection.exec_driver_sql("UPDATE plan_tasks_item SET version = 9 WHERE title = 'Measure m1'")
         unit.items.put([write(measure("m1", title="Lost"), seen=seen)])
         unit.history.append([event()])

@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,7 @@ import attrs
 import pytest
 
 from plan_tasks.model import Item, Plan, TenantId
+from plan_tasks.plugging.host import PluginHost
 from plan_tasks.plugins import BUILTINS
 from plan_tasks.services.opening import open_host, open_store
 from plan_tasks.storage.contract import Receipt, StorageBackend
@@ -62,9 +64,16 @@ class Opening:
     def __call__(self) -> StorageBackend:
         """Opens the store."""
         url = self.case.impatient_url if self.impatient and self.case.impatient_url else self.case.url
-        host = open_host(builtins=_STORES, plugins=self.case.plugins, autoload=False)
+        plugins = self.case.plugins
+        host = open_host(builtins=_STORES, plugins=plugins, autoload=False) if plugins else _host()
         self.opened.append(open_store(host, url, create=True))
         return self.opened[-1]
+
+
+@cache
+def _host() -> PluginHost:
+    """The built-in stores, looked at once for all laws."""
+    return open_host(builtins=_STORES, autoload=False)
 
 
 class StorageLaws:
