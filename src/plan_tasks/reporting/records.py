@@ -37,8 +37,10 @@ class Records(Protocol):
 
         Args:
             on: The day judged.
-            known_at: Only what was recorded by then; None for everything that the view counts. Where the plan was not
-                recorded yet at that moment there are no items.
+            known_at: Only what was recorded by then; None for everything that the view counts.
+
+        Raises:
+            UnknownName: The plan was not recorded yet at that moment, or what was recorded then was forgotten.
         """
 
     def judge(self, cases: Sequence[Case], context: AssessmentContext) -> Sequence[Assessment]:

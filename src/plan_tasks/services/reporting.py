@@ -3,38 +3,25 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, BinaryIO
-
-import attrs
 
 from plan_tasks.model import Language, PlanId
 from plan_tasks.reporting.composing import compose, write_document
 from plan_tasks.reporting.contract import ReportFormatType, ReportKindType, ReportStageType
 from plan_tasks.reporting.document import Document
 from plan_tasks.reporting.stages import NamedStage
-from plan_tasks.reporting.view import CalendarFacts, ReportRow, ReportView
-from plan_tasks.services.assessing import PlanOnADay, plan_on_a_day
+from plan_tasks.reporting.view import CalendarFacts, ReportView
+from plan_tasks.services.assessing import plan_on_a_day
 from plan_tasks.services.context import Context
+from plan_tasks.services.report_records import ItemRows, StoreRecords
 from plan_tasks.storage.query import ItemQuery
 from plan_tasks.version import __version__
 
 __all__ = ["build_report", "render"]
 
 _log = logging.getLogger("plan_tasks.services.reporting")
-
-
-@attrs.frozen(eq=False)
-class _Rows:
-    """The rows of a report, read anew each time."""
-
-    standing: PlanOnADay
-
-    def __iter__(self) -> Iterator[ReportRow]:
-        for row in self.standing.rows():
-            if row.item is not None:
-                yield ReportRow(row.item, row.assessment)
 
 
 def render(
@@ -95,7 +82,7 @@ def build_report(
     provisional = tuple(year for year in years if context.calendar.day(date(year, 1, 1)).provisional)
     view = ReportView(
         plan=standing.plan,
-        source=_Rows(standing),
+        source=ItemRows(standing),
         day=on,
         known_at=known_at,
         language=language or context.language,
@@ -107,6 +94,7 @@ def build_report(
             provisional=provisional,
         ),
         version=__version__,
+        records=StoreRecords(context=context, standing_now=standing, query=query),
     )
     composed = compose(
         context.host.open(ReportKindType, kind, options), view, _stages(context), strict=context.host.strict

@@ -29,7 +29,17 @@ from plan_tasks.reporting.encoding import block_data, row_data
 from plan_tasks.reporting.sealing import read_through
 from plan_tasks.reporting.view import ReportRow, ReportView
 from plan_tasks.testing.report_laws import elsewhere, expect
-from plan_tasks.testing.report_views import empty_view, hostile_view, one_item_view, small_view
+from plan_tasks.testing.report_views import (
+    all_met_view,
+    all_red_view,
+    empty_view,
+    hostile_view,
+    long_titles_view,
+    many_view,
+    no_data_view,
+    one_item_view,
+    small_view,
+)
 
 __all__ = ["ReportKindCase", "ReportKindContract"]
 
@@ -37,7 +47,17 @@ _CHINESE: Final = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 _LATIN_WORD: Final = re.compile("[A-Za-z]{2,}")
 #: Names that are written in Latin letters in every language.
 _NAMES: Final = re.compile(r"\b(SHA-256|pace|plan-tasks)\b")
-_VIEWS: Final[tuple[Callable[[Language], ReportView], ...]] = (small_view, empty_view, one_item_view, hostile_view)
+_VIEWS: Final[tuple[Callable[[Language], ReportView], ...]] = (
+    small_view,
+    empty_view,
+    one_item_view,
+    no_data_view,
+    all_red_view,
+    all_met_view,
+    long_titles_view,
+    hostile_view,
+)
+_MANY: Final = 5_000
 
 
 @attrs.frozen(kw_only=True)
@@ -87,12 +107,20 @@ class ReportKindContract:
         expect(first == third, "the third report differs from the first, which was of the same view")
 
     def test_every_view_gives_a_whole_document(self) -> None:
-        """Also an empty plan, one bare item and hostile texts; every cell holds what its column says."""
+        """Also an empty plan, one bare item, no data, all red, all met, long titles and hostile texts.
+
+        Every cell holds what its column says.
+        """
         for language in Language:
             for make in _VIEWS:
                 document = compose(_opened(self.case()), make(language)).document
                 names = [fact.name for fact in document.facts]
                 expect(names[-1] == "sha256", f"the document of {make.__name__} is not whole: it ends with {names}")
+
+    def test_a_large_plan_gives_a_whole_document(self) -> None:
+        """5,000 items are as good as five."""
+        names = [fact.name for fact in compose(_opened(self.case()), many_view(Language.EN, _MANY)).document.facts]
+        expect(names[-1] == "sha256", f"the document of {_MANY} items is not whole: it ends with {names}")
 
     def test_the_core_adds_what_every_report_ends_with(self) -> None:
         """A kind leaves day, method, count and hash to the core, so that they are the same in every report."""
