@@ -1,6 +1,6 @@
 """A store that an older schema wrote opens as it was, once, whoever opens it first.
 
-There is one schema so far. Each test names the next one, with the step that leads to it.
+``data`` holds what older versions wrote. The rest name the next schema, with a step that leads to it.
 """
 
 from __future__ import annotations
@@ -55,6 +55,40 @@ def opened(file: Path) -> list[str]:
     with Tracker.open(f"sqlite:///{file}", autoload=False) as tracker:
         assert all(finding.ok for finding in tracker.examine())
         return [stored.plan.id for stored in tracker.plans()]
+
+
+def of_version_1(file: Path) -> Path:
+    """A file that version 1 wrote: a plan that was lived with, one notice of which waits for its second try."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript((Path(__file__).parent / "data" / "sqlite_1.sql").read_text(encoding="utf-8"))
+        connection.commit()
+    return file
+
+
+def shape(file: Path) -> dict[str, set[tuple[object, ...]]]:
+    """Table -> its columns, whatever their order."""
+    with closing(sqlite3.connect(file)) as connection:
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        return {name: {row[1:4] for row in connection.execute(f"PRAGMA table_xinfo({name})")} for name in tables}
+
+
+def test_a_store_of_version_1_opens_with_everything_in_it(tmp_path: Path, file: Path) -> None:
+    old = of_version_1(tmp_path / "old.db")
+    assert opened(old) == ["north"]
+    assert shape(old) == shape(file)
+    with Tracker.open(f"sqlite:///{old}", autoload=False) as tracker:
+        (entry,) = tracker.outbox()
+        assert (entry.item, entry.attempts, entry.reason, entry.level, entry.spent) == ("m1", 1, "busy", "", 0)
+        assert len(list(tracker.history("north"))) == 8
+
+
+def test_what_was_damaged_before_a_migration_is_damaged_after_it(tmp_path: Path) -> None:
+    old = of_version_1(tmp_path / "old.db")
+    with closing(sqlite3.connect(old)) as connection:
+        connection.execute("UPDATE outbox SET subject = 'forged'")
+        connection.commit()
+    with Tracker.open(f"sqlite:///{old}", autoload=False) as tracker:
+        assert not all(finding.ok for finding in tracker.examine())
 
 
 def test_a_store_of_the_schema_before_opens_with_everything_in_it(file: Path, step: Stepping) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
@@ -13,12 +13,13 @@ import attrs
 import pytest
 from tests.storage.conftest import Part, Wrong, broken_laws, laws_of, wrong
 
-from plan_tasks.errors import StorageError, StoreUnavailable
+from plan_tasks.errors import InvalidValue, StorageError, StoreUnavailable
 from plan_tasks.model import TenantId
 from plan_tasks.storage.contract import StorageCapabilities
-from plan_tasks.storage.outbox import OutboxState
+from plan_tasks.storage.outbox import Attempt, OutboxState
 from plan_tasks.testing.storage.laws.durability import DurabilityLaws
 from plan_tasks.testing.storage.laws.outboxes import OutboxLaws
+from plan_tasks.testing.storage.laws.settings import SettingsLaws
 from plan_tasks.testing.storage.laws.writers import WriterLaws
 
 
@@ -136,6 +137,102 @@ def cancels_what_is_sent(self: Part, keys: Any, *, at: Any, reason: str) -> int:
         if key in held and held[key].state is OutboxState.SENT:
             held[key] = attrs.evolve(held[key], state=OutboxState.PENDING)
     return int(self.part.cancel(keys, at=at, reason=reason))
+
+
+def drops_html(self: Part, entries: Any) -> int:
+    return int(self.part.add([attrs.evolve(entry, html="") for entry in entries]))
+
+
+def logs_everything(self: Part, settlement: Any) -> Any:
+    return attrs.evolve(settlement, outcome=settlement.outcome or "unknown")
+
+
+def logs_for_strangers(self: Part, worker: Any, settlements: Any) -> int:
+    for each in settlements:
+        if each.outcome:
+            said = Attempt(key=each.key, number=9, at=each.at, outcome=each.outcome)
+            self.part.add_attempts([said])
+    return int(self.part.settle(worker, settlements))
+
+
+def logs_in_order_of_coming(self: Part, attempts: Any) -> None:
+    held = self.unit.state.attempts
+    for each in attempts:
+        held[each.key] = (*held.get(each.key, ()), each)
+
+
+def requeues_all(self: Part, keys: Any, *, at: Any) -> int:
+    held = self.unit.state.outbox
+    for key, entry in held.items():
+        if entry.state is OutboxState.SENT:
+            held[key] = attrs.evolve(entry, state=OutboxState.DEAD)
+    return int(self.part.requeue(keys, at=at))
+
+
+def keeps_the_first(self: Part, name: str, document: Any) -> None:
+    if self.part.get(name) is None:
+        self.part.put(name, document)
+
+
+def merges_documents(self: Part, name: str, document: Any) -> None:
+    self.part.put(name, {**(self.part.get(name) or {}), **document})
+
+
+def folds_names(self: Part, name: str, document: Any) -> None:
+    self.part.put(name.casefold() or name, document)
+
+
+def keeps_any_name(self: Part, name: str, document: Any) -> None:
+    with suppress(InvalidValue):
+        self.part.put(name, document)
+
+
+def keeps_the_object(self: Part, name: str, document: Any) -> None:
+    self.part.put(name, document)
+    self.unit.state.settings[name] = document
+
+
+def gives_the_object(self: Part, name: str) -> Any:
+    return self.unit.state.settings.get(name)
+
+
+def forgets_texts(self: Part, name: str) -> Any:
+    document = self.part.get(name)
+    return None if document is None else {key: value for key, value in document.items() if key != "texts"}
+
+
+class SharesDocuments(Wrong):
+    """All tenants have one keeping place."""
+
+    kept: dict[str, str]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept = {}
+
+    @contextmanager
+    def unit(self, tenant: TenantId, *, write: bool) -> Iterator[Any]:
+        with super().unit(tenant, write=write) as unit:
+            unit._state.settings = dict(self.kept)
+            commit = unit.commit
+
+            def committed() -> Any:
+                self.kept = dict(unit.state.settings)
+                return commit()
+
+            unit.commit = committed
+            yield unit
+
+
+class KeepsWithoutCommit(Wrong):
+    """Documents are kept as they are put."""
+
+    @contextmanager
+    def unit(self, tenant: TenantId, *, write: bool) -> Iterator[Any]:
+        with super().unit(tenant, write=write) as unit:
+            if tenant in self._states:
+                unit._state.settings = self._states[tenant].settings
+            yield unit
 
 
 class _NoLock:
@@ -309,6 +406,40 @@ def drops_the_twentieth(self: Part, events: Any) -> None:
 
 #: What is wrong -> the store, and the laws that it breaks.
 WRONG: dict[str, tuple[Callable[[], Wrong], Collection[str]]] = {
+    "drops html": (wrong("outbox", add=drops_html), {"test_every_field_of_an_entry_comes_back"}),
+    "logs everything": (wrong("outbox", settle=_settling(logs_everything)), {"test_what_a_channel_said_is_logged"}),
+    "logs for strangers": (
+        wrong("outbox", settle=logs_for_strangers),
+        {
+            "test_an_attempt_is_logged_once_and_by_who_holds_the_entry",
+            "test_what_a_channel_said_is_logged",
+        },
+    ),
+    "logs in order of coming": (
+        wrong("outbox", add_attempts=logs_in_order_of_coming),
+        {"test_attempts_of_another_store_are_taken_in"},
+    ),
+    "requeues all": (wrong("outbox", requeue=requeues_all), {"test_what_came_to_an_end_can_be_queued_again"}),
+    "keeps the first": (
+        wrong("settings", put=keeps_the_first),
+        {"test_a_document_takes_the_place_of_the_one_before"},
+    ),
+    "merges documents": (
+        wrong("settings", put=merges_documents),
+        {"test_a_document_takes_the_place_of_the_one_before"},
+    ),
+    "folds names": (wrong("settings", put=folds_names), {"test_names_are_listed_and_forgotten"}),
+    "keeps any name": (wrong("settings", put=keeps_any_name), {"test_what_is_no_document_is_refused"}),
+    "keeps objects": (
+        wrong("settings", put=keeps_the_object, get=gives_the_object),
+        {"test_a_document_is_the_callers_own"},
+    ),
+    "keeps no text": (
+        wrong("settings", get=forgets_texts),
+        {"test_a_document_comes_back_as_it_was"},
+    ),
+    "shares documents": (SharesDocuments, {"test_a_tenant_keeps_its_own_documents"}),
+    "keeps without commit": (KeepsWithoutCommit, {"test_what_is_not_committed_is_not_kept"}),
     "queues again": (
         wrong("outbox", add=queues_again),
         {"test_a_key_is_queued_once"},
@@ -356,6 +487,7 @@ WRONG: dict[str, tuple[Callable[[], Wrong], Collection[str]]] = {
     "counts one attempt": (
         wrong("outbox", claim=counts_one_attempt),
         {
+            "test_what_a_channel_said_is_logged",
             "test_a_claim_says_who_holds_the_entry_and_until_when",
             "test_a_lease_keeps_others_away_until_it_ends",
             "test_another_try_waits_for_its_moment",
@@ -381,7 +513,7 @@ WRONG: dict[str, tuple[Callable[[], Wrong], Collection[str]]] = {
     ),
     "drops references": (
         wrong("outbox", settle=_settling(drops_references)),
-        {"test_an_outcome_is_recorded"},
+        {"test_what_a_channel_said_is_logged", "test_an_outcome_is_recorded"},
     ),
     "is due at once": (
         wrong("outbox", settle=_settling(is_due_at_once)),
@@ -389,7 +521,7 @@ WRONG: dict[str, tuple[Callable[[], Wrong], Collection[str]]] = {
     ),
     "lets anyone settle": (
         wrong("outbox", settle=lets_anyone_settle),
-        {"test_only_the_holder_settles"},
+        {"test_an_attempt_is_logged_once_and_by_who_holds_the_entry", "test_only_the_holder_settles"},
     ),
     "settles again": (
         wrong("outbox", settle=settles_again),
@@ -401,7 +533,7 @@ WRONG: dict[str, tuple[Callable[[], Wrong], Collection[str]]] = {
     ),
     "takes a try away": (
         wrong("outbox", settle=takes_a_try_away),
-        {"test_what_is_put_back_unbegun_was_no_attempt"},
+        {"test_what_a_channel_said_is_logged", "test_what_is_put_back_unbegun_was_no_attempt"},
     ),
     "drops the twentieth": (
         wrong("history", append=drops_the_twentieth),
@@ -472,4 +604,4 @@ def test_a_wrong_store_breaks_the_laws_that_are_meant(make: Callable[[], Wrong],
 
 def test_every_law_is_broken_by_some_store() -> None:
     broken = {law for _, meant in WRONG.values() for law in meant}
-    assert laws_of(DurabilityLaws, OutboxLaws, WriterLaws) - broken == set()
+    assert laws_of(DurabilityLaws, OutboxLaws, SettingsLaws, WriterLaws) - broken == set()

@@ -24,23 +24,40 @@ from plan_tasks.services.transfer import Counts, Part, batched, latest_of
 from plan_tasks.storage.contract import StoredItem, StoredPlan
 from plan_tasks.storage.heads import head_of
 from plan_tasks.storage.history import Event, StoredEvent, check_chain
-from plan_tasks.storage.outbox import OutboxEntry, OutboxState
+from plan_tasks.storage.outbox import Attempt, OutboxEntry, OutboxState
 
-__all__ = ["ARCHIVE_FORMAT", "ARCHIVE_VERSION", "ENTRY_FIELDS", "EVENT_FIELDS", "ArchiveReader", "end_of"]
+__all__ = [
+    "ARCHIVE_FORMAT",
+    "ARCHIVE_VERSION",
+    "ATTEMPT_FIELDS",
+    "ENTRY_FIELDS",
+    "EVENT_FIELDS",
+    "ArchiveReader",
+    "end_of",
+    "entry_fields",
+]
 
 ARCHIVE_FORMAT: Final = "plan_tasks.archive"
-ARCHIVE_VERSION: Final = 1
+ARCHIVE_VERSION: Final = 2
 
 #: What stands between the number and the hash of an event's line.
 EVENT_FIELDS: Final = ("item", "type", "actor", "at", "version", "before", "after", "reason")
 ENTRY_FIELDS: Final = tuple(field.name for field in attrs.fields(OutboxEntry))
+ATTEMPT_FIELDS: Final = tuple(field.name for field in attrs.fields(Attempt))
 
 _LONGEST = 16 * 1024 * 1024  # bytes of a line
 _FREE = 16 * 1024 * 1024  # bytes that any file may grow to
 _GROWTH = 200  # how many times its size it may grow to beyond that; plans grow some 10 to 40 times
 _REMEDY = "give a file that `plan-tasks export -o FILE` wrote, whole and unchanged"
-_MOMENTS = frozenset({"created", "due", "leased_until", "settled"})
+_MOMENTS = frozenset({"created", "due", "leased_until", "settled", "requeued"})
+_NUMBERS = frozenset({"attempts", "spent"})
+_OF_FIRST = ENTRY_FIELDS.index("level")  # fields that an entry of an archive of version 1 has
 _KINDS: dict[str, type[Goal] | type[Measure]] = {"goal": Goal, "measure": Measure}
+
+
+def entry_fields(version: int) -> tuple[str, ...]:
+    """The fields of an entry of the outbox in an archive of some version, in order."""
+    return ENTRY_FIELDS if version > 1 else ENTRY_FIELDS[:_OF_FIRST]
 
 
 def end_of(counts: Counts) -> list[int]:
@@ -67,6 +84,9 @@ class ArchiveReader:
     Args:
         stream: The bytes.
         where: What to call them in an error.
+
+    Attributes:
+        version: The archive's, when it was begun.
     """
 
     def __init__(self, stream: BinaryIO, where: str) -> None:
@@ -79,6 +99,7 @@ class ArchiveReader:
         self._before_end = ""
         self._plan: Plan | None = None
         self._end: dict[str, Any] = {}
+        self.version = ARCHIVE_VERSION
 
     @contextmanager
     def placing(self) -> Iterator[None]:
@@ -108,6 +129,7 @@ class ArchiveReader:
             )
         if set(said) != {"format", "version", "plan"} or not isinstance(said["plan"], str):
             raise InvalidDocument("the first line needs 'format', 'version' and 'plan', and nothing else")
+        self.version = version
         return PlanId(said["plan"])
 
     def parts(self) -> Iterator[Part]:
@@ -132,6 +154,8 @@ class ArchiveReader:
             yield Part(events=events)
         for entries in batched(self._entry(each) for each in while_in("entry")):
             yield Part(entries=entries)
+        for attempts in batched(self._attempt(each) for each in while_in("attempt")):
+            yield Part(attempts=attempts)
         if "end" not in line:
             raise InvalidDocument(f"a line with {', '.join(sorted(line)) or 'nothing'} does not belong here")
         self._end = line
@@ -213,15 +237,16 @@ class ArchiveReader:
     def _entry(self, line: dict[str, Any]) -> OutboxEntry:
         self._check_fields(line, "entry")
         given = line["entry"]
-        if not isinstance(given, list) or len(given) != len(ENTRY_FIELDS):
-            raise InvalidDocument(f"an entry of the outbox has {len(ENTRY_FIELDS)} fields")
-        fields = dict(zip(ENTRY_FIELDS, given, strict=True))
+        names = entry_fields(self.version)
+        if not isinstance(given, list) or len(given) != len(names):
+            raise InvalidDocument(f"an entry of the outbox has {len(names)} fields")
+        fields = dict(zip(names, given, strict=True))
         for name, value in fields.items():
             if name in _MOMENTS:
-                fields[name] = None if value is None and name in ("leased_until", "settled") else _moment(value)
-            elif name == "attempts":
+                fields[name] = None if value is None and name not in ("created", "due") else _moment(value)
+            elif name in _NUMBERS:
                 if value.__class__ is not int or value < 0:
-                    raise InvalidDocument(f"'attempts' of an entry is {value!r}, not a whole number")
+                    raise InvalidDocument(f"{name!r} of an entry is {value!r}, not a whole number")
             elif not isinstance(value, str):
                 raise InvalidDocument(f"{name!r} of an entry is not text")
         try:
@@ -232,6 +257,14 @@ class ArchiveReader:
         if fields["plan"] != self._plan.id:
             raise InvalidDocument(f"an entry is of another plan, {fields['plan']!r}")
         return OutboxEntry(**fields)
+
+    def _attempt(self, line: dict[str, Any]) -> Attempt:
+        self._check_fields(line, "attempt")
+        given = line["attempt"]
+        if not isinstance(given, list) or tuple(each.__class__ for each in given) != (str, int, str, str, str, str):
+            raise InvalidDocument(f"an attempt has {', '.join(ATTEMPT_FIELDS)}")
+        key, number, at, outcome, reason, reference = given
+        return Attempt(key=key, number=number, at=_moment(at), outcome=outcome, reason=reason, reference=reference)
 
     def _version(self, line: dict[str, Any]) -> int:
         version = line["version"]

@@ -1,8 +1,9 @@
 """A whole plan as one compressed file, with versions, values, history and outbox, and back into a store.
 
 The file is gzip over lines of JSON: what it is, the header, an item with its values a line, an event a line, an entry
-of the outbox a line, and at the end how much there was, with a SHA-256 over all lines before. The same plan gives the
-same bytes. It is written and read line by line, so that memory stays flat. How it is read is in `archive_reader`.
+of the outbox a line, an attempt at sending a line, and at the end how much there was, with a SHA-256 over all lines
+before. The same plan gives the same bytes. It is written and read line by line, so that memory stays flat. How it is
+read is in `archive_reader`.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ from plan_tasks.model.converting import unstructure
 from plan_tasks.services.archive_reader import (
     ARCHIVE_FORMAT,
     ARCHIVE_VERSION,
-    ENTRY_FIELDS,
+    ATTEMPT_FIELDS,
     EVENT_FIELDS,
     ArchiveReader,
     end_of,
+    entry_fields,
 )
 from plan_tasks.services.context import Context
 from plan_tasks.services.transfer import Counts, parts_of, put_part
@@ -102,7 +104,7 @@ def read_archive(
             counts.add(part)
             advance()
         kept = hashlib.sha256()
-        for line in _lines(unit, plan, Counts(), advance):
+        for line in _lines(unit, plan, Counts(), advance, version=reader.version):
             if not line.startswith(b'{"end":'):
                 kept.update(line)
         if kept.hexdigest() != reader.end(counts):
@@ -112,8 +114,15 @@ def read_archive(
     return plan, counts
 
 
-def _lines(unit: UnitOfWork, plan: PlanId, counts: Counts, advance: Callable[[], object]) -> Iterator[bytes]:
-    """The lines of an archive, each with its line break."""
+def _lines(
+    unit: UnitOfWork,
+    plan: PlanId,
+    counts: Counts,
+    advance: Callable[[], object],
+    *,
+    version: int = ARCHIVE_VERSION,
+) -> Iterator[bytes]:
+    """The lines of an archive of some version, each with its line break."""
     encode, seen = json_encoder(), hashlib.sha256()
 
     def line(data: dict[str, Any]) -> bytes:
@@ -121,7 +130,7 @@ def _lines(unit: UnitOfWork, plan: PlanId, counts: Counts, advance: Callable[[],
         seen.update(text)
         return text
 
-    yield line({"format": ARCHIVE_FORMAT, "version": ARCHIVE_VERSION, "plan": plan})
+    yield line({"format": ARCHIVE_FORMAT, "version": version, "plan": plan})
     for part in parts_of(unit, plan):
         counts.add(part)
         if part.header is not None:
@@ -134,7 +143,9 @@ def _lines(unit: UnitOfWork, plan: PlanId, counts: Counts, advance: Callable[[],
             fields = [_plain(getattr(event.event, name)) for name in EVENT_FIELDS]
             yield line({"event": [event.sequence, *fields, event.hash]})
         for entry in part.entries:
-            yield line({"entry": [_plain(getattr(entry, name)) for name in ENTRY_FIELDS]})
+            yield line({"entry": [_plain(getattr(entry, name)) for name in entry_fields(version)]})
+        for attempt in part.attempts if version > 1 else ():
+            yield line({"attempt": [_plain(getattr(attempt, name)) for name in ATTEMPT_FIELDS]})
         advance()
     yield line({"end": end_of(counts), "sha256": seen.hexdigest()})
 

@@ -21,7 +21,7 @@ from plan_tasks.storage.capabilities import SupportsRestore, not_offered
 from plan_tasks.storage.contract import StoredItem, StoredPlan, UnitOfWork
 from plan_tasks.storage.heads import Latest
 from plan_tasks.storage.history import GENESIS, StoredEvent, check_chain
-from plan_tasks.storage.outbox import OutboxEntry
+from plan_tasks.storage.outbox import Attempt, OutboxEntry
 from plan_tasks.storage.query import ItemQuery
 
 __all__ = ["Counts", "Part", "batched", "difference", "latest_of", "parts_of", "put_part"]
@@ -61,7 +61,7 @@ class Counts:
 
 @attrs.frozen(kw_only=True)
 class Part:
-    """Some rows of a plan. Parts follow each other in this order: header, items with their values, events, entries.
+    """Some rows of a plan. Parts follow in this order: header, items with their values, events, entries, attempts.
 
     Attributes:
         header: The header with its version; in the first part alone.
@@ -69,6 +69,7 @@ class Part:
         observations: Values of these items.
         events: Events with their numbers and hashes.
         entries: Entries of the outbox.
+        attempts: What was said of attempts at sending them.
     """
 
     header: StoredPlan | None = None
@@ -76,6 +77,7 @@ class Part:
     observations: Mapping[ItemId, tuple[Observation, ...]] = attrs.field(factory=dict)
     events: Sequence[StoredEvent] = ()
     entries: Sequence[OutboxEntry] = ()
+    attempts: Sequence[Attempt] = ()
 
 
 def batched(things: Iterable[T]) -> Iterator[list[T]]:
@@ -104,6 +106,9 @@ def parts_of(unit: UnitOfWork, plan: PlanId) -> Iterator[Part]:
         yield Part(events=events)
     for entries in batched(unit.outbox.entries(plan=plan)):
         yield Part(entries=entries)
+    tried = (entry.key for entry in unit.outbox.entries(plan=plan) if entry.attempts)
+    for attempts in batched(attempt for key in list(tried) for attempt in unit.outbox.attempts(key)):
+        yield Part(attempts=attempts)
 
 
 def put_part(unit: UnitOfWork, plan: PlanId, part: Part) -> None:
@@ -126,6 +131,8 @@ def put_part(unit: UnitOfWork, plan: PlanId, part: Part) -> None:
         unit.restore_events(part.events)
     if part.entries:
         unit.outbox.add(part.entries)
+    if part.attempts:
+        unit.outbox.add_attempts(part.attempts)
 
 
 def difference(source: Iterable[Part], target: Iterable[Part]) -> str:
@@ -152,6 +159,8 @@ def _rows(parts: Iterable[Part]) -> Iterator[tuple[str, object]]:
             yield f"event {event.sequence}", event
         for number, entry in enumerate(part.entries, start=1):
             yield f"notice {number}", entry
+        for attempt in part.attempts:
+            yield f"attempt {attempt.number} of notice {attempt.key}", attempt
 
 
 def latest_of(item: Item, plan: Plan, observations: Sequence[Observation]) -> Latest | None:

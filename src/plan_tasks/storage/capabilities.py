@@ -59,8 +59,8 @@ class SupportsRestore(Protocol):
     """A unit of work that takes in a plan as another store held it: with its versions, numbers and hashes.
 
     The core calls `restore_plan` once, then `restore_items` and `restore_events` as often as it has rows, each in
-    order, and `observations.add` and `outbox.add` for the rest; then it commits. It has checked the chain of what it
-    hands over, and reads everything back afterwards. `Receipt` need not name what was restored.
+    order, and `observations.add`, `outbox.add` and `outbox.add_attempts` for the rest; then it commits. It has checked
+    the chain of what it hands over, and reads everything back afterwards. `Receipt` need not name what was restored.
     """
 
     def restore_plan(self, plan: StoredPlan) -> None:

@@ -12,10 +12,13 @@ import attrs
 
 from plan_tasks.model import PlanId
 from plan_tasks.storage.contract import Settlement
-from plan_tasks.storage.outbox import OutboxEntry, OutboxState
+from plan_tasks.storage.outbox import Attempt, OutboxEntry, OutboxState
 from plan_tasks.storage.query import check_limit
 
-__all__ = ["cancelled", "claimed", "listed", "settled"]
+__all__ = ["REQUEUED", "attempt_of", "cancelled", "claimed", "listed", "requeued", "settled"]
+
+#: What can be queued again.
+REQUEUED = (OutboxState.DEAD, OutboxState.UNKNOWN, OutboxState.CANCELLED)
 
 
 def claimed(
@@ -85,6 +88,28 @@ def settled(entry: OutboxEntry, worker: str, settlement: Settlement) -> OutboxEn
     )
 
 
+def attempt_of(entry: OutboxEntry, settlement: Settlement) -> Attempt | None:
+    """What is logged of a settlement.
+
+    Args:
+        entry: The entry as it was claimed.
+        settlement: Its outcome.
+
+    Returns:
+        The attempt; None where no channel was asked.
+    """
+    if not settlement.outcome:
+        return None
+    return Attempt(
+        key=entry.key,
+        number=entry.attempts,
+        at=settlement.at,
+        outcome=settlement.outcome,
+        reason=settlement.reason,
+        reference=settlement.reference,
+    )
+
+
 def cancelled(entry: OutboxEntry, *, at: datetime, reason: str) -> OutboxEntry | None:
     """Cancels an entry.
 
@@ -99,6 +124,30 @@ def cancelled(entry: OutboxEntry, *, at: datetime, reason: str) -> OutboxEntry |
     if entry.state is not OutboxState.PENDING:
         return None
     return attrs.evolve(entry, state=OutboxState.CANCELLED, settled=at, reason=reason, leased_by="", leased_until=None)
+
+
+def requeued(entry: OutboxEntry, *, at: datetime) -> OutboxEntry | None:
+    """Queues an entry again.
+
+    Args:
+        entry: The entry.
+        at: When, with a time zone.
+
+    Returns:
+        The entry as it stands from now on; None where it is pending or sent, so nothing changes.
+    """
+    if entry.state not in REQUEUED:
+        return None
+    return attrs.evolve(
+        entry,
+        state=OutboxState.PENDING,
+        due=at,
+        settled=None,
+        spent=entry.attempts,
+        requeued=at,
+        leased_by="",
+        leased_until=None,
+    )
 
 
 def listed(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import attrs
 
@@ -18,7 +18,7 @@ from plan_tasks.model import Item, ItemId, Observation, Plan, PlanId, TenantId
 from plan_tasks.plugging.descriptor import Descriptor
 from plan_tasks.storage.heads import HeadFacts, ItemHead
 from plan_tasks.storage.history import Event, StoredEvent
-from plan_tasks.storage.outbox import OutboxEntry, OutboxState
+from plan_tasks.storage.outbox import Attempt, OutboxEntry, OutboxState
 from plan_tasks.storage.query import ItemQuery, Page
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Outbox",
     "Plans",
     "Receipt",
+    "Settings",
     "Settlement",
     "StorageBackend",
     "StorageCapabilities",
@@ -92,6 +93,7 @@ class Settlement:
         reason: What the channel said.
         reference: The receiver's own id for it.
         begun: False for what is put back without having been begun: the claim counts as no attempt.
+        outcome: What the channel said, as for `Attempt`, which is then logged; empty where none was asked.
     """
 
     key: str
@@ -101,6 +103,7 @@ class Settlement:
     reason: str = ""
     reference: str = ""
     begun: bool = True
+    outcome: str = ""
 
 
 @attrs.frozen
@@ -280,7 +283,7 @@ class Outbox(Protocol):
         """
 
     def settle(self, worker: str, settlements: Sequence[Settlement]) -> int:
-        """Records outcomes of entries that this worker still holds; returns how many it did."""
+        """Records outcomes of entries that this worker still holds, and logs attempts; returns how many it did."""
 
     def cancel(self, keys: Collection[str], *, at: datetime, reason: str) -> int:
         """Cancels entries that are still pending; returns how many."""
@@ -290,6 +293,49 @@ class Outbox(Protocol):
 
     def known(self, keys: Collection[str]) -> Collection[str]:
         """Which of those keys are in the outbox, in any state."""
+
+    def get(self, keys: Collection[str]) -> Mapping[str, OutboxEntry]:
+        """The entries of those keys that are in the outbox."""
+
+    def requeue(self, keys: Collection[str], *, at: datetime) -> int:
+        """Makes entries that are dead, unknown or cancelled pending again, due at once; returns how many.
+
+        Their attempts so far are spent (`OutboxEntry.spent`); what was said of them stays until the next answer.
+        """
+
+    def attempts(self, key: str) -> Sequence[Attempt]:
+        """What was logged of an entry's attempts, by their numbers."""
+
+    def add_attempts(self, attempts: Sequence[Attempt]) -> None:
+        """Logs attempts as another store held them; a number that is logged already stays as it is."""
+
+
+class Settings(Protocol):
+    """Small documents that the program keeps for itself, by name: silences, pauses, rates and the like.
+
+    They have no version and no history. A unit that writes may read one and put it back changed: no other such unit is
+    between. In a unit of `WritesByPlan.plan_unit` that holds for a name that belongs to the plan alone.
+    """
+
+    def get(self, name: str) -> Mapping[str, Any] | None:
+        """The document of that name, or None; the caller's own to change."""
+
+    def put(self, name: str, document: Mapping[str, Any]) -> None:
+        """Keeps a document under a name, in place of the one before.
+
+        Args:
+            name: From 1 to 128 characters.
+            document: Plain data, as JSON has it.
+
+        Raises:
+            InvalidValue: The name is empty or too long, or the document cannot be written as JSON.
+        """
+
+    def delete(self, name: str) -> bool:
+        """Forgets a document; says whether there was one."""
+
+    def names(self) -> Sequence[str]:
+        """All names, sorted by their characters' numbers."""
 
 
 class UnitOfWork(Protocol):
@@ -319,6 +365,10 @@ class UnitOfWork(Protocol):
     @property
     def outbox(self) -> Outbox:
         """What waits to be sent."""
+
+    @property
+    def settings(self) -> Settings:
+        """What the program keeps for itself."""
 
     def commit(self) -> Receipt:
         """Makes everything durable together, or raises and changes nothing."""

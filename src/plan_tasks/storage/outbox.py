@@ -1,4 +1,4 @@
-"""What waits to be sent: one entry for a notice, a recipient and a channel, with where it stands.
+"""What waits to be sent: one entry for a notice, a recipient and a channel, with where it stands and what was tried.
 
 What is due and what it says is decided in `plan_tasks.notifying`; here is what a backend stores.
 """
@@ -11,7 +11,7 @@ import attrs
 
 from plan_tasks.model.vocabulary import Term
 
-__all__ = ["OutboxEntry", "OutboxState"]
+__all__ = ["Attempt", "OutboxEntry", "OutboxState"]
 
 
 class OutboxState(Term):
@@ -44,12 +44,18 @@ class OutboxEntry:
         created: When it was queued, with a time zone.
         due: Not to be sent before this moment.
         state: Where it stands.
-        attempts: How often it was claimed.
+        attempts: How often it was claimed, ever.
         leased_by: The dispatcher that has it; empty when none.
         leased_until: When that lease ends.
         settled: When it reached a state that is not pending.
         reason: What the channel or the dispatcher said last.
         reference: The receiver's own id for it.
+        level: How urgent it is: ``"blue"``, ``"yellow"``, ``"orange"``, ``"red"``, or empty for none of them.
+        html: The text as HTML; empty for none.
+        markdown: The text as Markdown; empty for none.
+        why: JSON object: the rule and the values that made it, as they were then; empty for none.
+        spent: How many of the attempts were made before somebody queued it again; they count no more.
+        requeued: When somebody last queued it again; None for never.
     """
 
     key: str
@@ -71,5 +77,33 @@ class OutboxEntry:
     leased_by: str = ""
     leased_until: datetime | None = None
     settled: datetime | None = None
+    reason: str = ""
+    reference: str = ""
+    level: str = ""
+    html: str = ""
+    markdown: str = ""
+    why: str = ""
+    spent: int = 0
+    requeued: datetime | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Attempt:
+    """One attempt at sending an entry, and what the channel said.
+
+    Attributes:
+        key: The entry's.
+        number: The entry's `OutboxEntry.attempts` with this one counted. A number that is missing is an attempt whose
+            dispatcher did not live to write down an answer.
+        at: When the answer was written down, with a time zone.
+        outcome: What the channel said: ``"accepted"``, ``"try_again"``, ``"refused"`` or ``"unknown"``.
+        reason: Why, in its words: no secret, at most 500 bytes.
+        reference: The receiver's own id for it.
+    """
+
+    key: str
+    number: int
+    at: datetime
+    outcome: str
     reason: str = ""
     reference: str = ""

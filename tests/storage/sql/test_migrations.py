@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
+import attrs
 import pytest
 from alembic import command
 from alembic.config import Config
@@ -15,6 +18,7 @@ from tests.storage.sql.conftest import Ground
 from plan_tasks import Tracker
 from plan_tasks.plugins.storage.sql import migrations, schema
 from plan_tasks.plugins.storage.sql.tables import Tables
+from plan_tasks.testing.storage.samples import AT, PLAN, measure
 
 _ENVIRONMENT = """
 from alembic import context
@@ -42,10 +46,10 @@ def downgrade():
 """
 
 
-def _shape(ground: Ground, *, prefix: str) -> dict[str, object]:
+def _shape(ground: Ground, *, prefix: str) -> dict[str, tuple[Any, ...]]:
     """Columns and indexes of every table of a prefix, whatever it is."""
     inspector = inspect(ground.engine)
-    found: dict[str, object] = {}
+    found: dict[str, tuple[Any, ...]] = {}
     for table in inspector.get_table_names(schema=ground.name):
         if table.startswith(prefix):
             columns = [(each["name"], str(each["type"]), each["nullable"]) for each in inspector.get_columns(table)]
@@ -92,11 +96,33 @@ def test_a_step_is_made_once(ground: Ground, monkeypatch: pytest.MonkeyPatch) ->
 
     with Tracker.open(ground.url(), autoload=False):
         pass
-    steps: Mapping[int, object] = {**schema.STEPS, 2: step}
+    following = schema.SCHEMA_VERSION + 1
+    steps: Mapping[int, object] = {**schema.STEPS, following: step}
     monkeypatch.setattr(schema, "STEPS", MappingProxyType(steps))
     with ground.engine.begin() as connection:
-        migrations.upgrade(connection, to=2)
-    monkeypatch.setattr(schema, "SCHEMA_VERSION", 2)
+        migrations.upgrade(connection, to=following)
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", following)
     with ground.engine.begin() as connection:
-        migrations.upgrade(connection, to=2)
+        migrations.upgrade(connection, to=following)
     assert made == ["plan_tasks_schema"]
+
+
+def test_tables_of_version_1_become_those_of_today(ground: Ground) -> None:
+    """With what they hold; a step that was broken off behind its first column goes on where it stopped."""
+    with Tracker.open(ground.url(), autoload=False, clock=lambda: AT) as tracker:
+        tracker.add(attrs.evolve(PLAN, measures=(measure("m1", due=date(2021, 3, 1)),)), actor="office")
+        tracker.assign("city", "m1", "schools", actor="office")
+        tracker.notify("city", on=date(2021, 3, 1))
+        before, today = tracker.outbox(), _shape(ground, prefix="plan_tasks_")
+    with ground.engine.begin() as connection:
+        for name in ("html", "markdown", "why", "spent", "requeued"):
+            connection.exec_driver_sql(f"ALTER TABLE plan_tasks_outbox DROP COLUMN {name}")
+        connection.exec_driver_sql("DROP TABLE plan_tasks_attempt")
+        connection.exec_driver_sql("DROP TABLE plan_tasks_setting")
+        connection.exec_driver_sql("UPDATE plan_tasks_schema SET version = 1")
+    with Tracker.open(ground.url(), autoload=False) as tracker:
+        assert tracker.outbox() == before != ()
+        assert all(finding.ok for finding in tracker.examine())
+    assert {name: set(columns[0]) for name, columns in _shape(ground, prefix="plan_tasks_").items()} == {
+        name: set(columns[0]) for name, columns in today.items()
+    }

@@ -14,7 +14,7 @@ from plan_tasks.plugins.storage.sql.tables import tables
 from plan_tasks.storage.contract import StorageBackend
 from plan_tasks.testing.storage import StorageCase, StorageContract
 
-_TABLES = ("tenant", "plan", "numbering", "item", "observation", "event", "outbox", "commits")
+_TABLES = ("tenant", "plan", "numbering", "item", "observation", "event", "outbox", "attempt", "setting", "commits")
 
 
 class OnServer(StorageContract):

@@ -14,6 +14,7 @@ from plan_tasks.testing.storage.laws.paging import PagingLaws
 from plan_tasks.testing.storage.laws.queries import QueryLaws
 from plan_tasks.testing.storage.laws.restoring import RestoreLaws
 from plan_tasks.testing.storage.laws.round_trip import RoundTripLaws
+from plan_tasks.testing.storage.laws.settings import SettingsLaws
 from plan_tasks.testing.storage.laws.versions import VersionLaws
 from plan_tasks.testing.storage.laws.volume import VolumeLaws
 from plan_tasks.testing.storage.laws.writers import WriterLaws
@@ -30,6 +31,7 @@ class StorageContract(
     PagingLaws,
     IsolationLaws,
     OutboxLaws,
+    SettingsLaws,
     WriterLaws,
     DurabilityLaws,
     VolumeLaws,

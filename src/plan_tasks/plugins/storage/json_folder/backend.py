@@ -25,7 +25,7 @@ from plan_tasks.plugins.storage.json_folder.looking import Looker, TenantState
 from plan_tasks.plugins.storage.json_folder.manifest import open_folder
 from plan_tasks.plugins.storage.json_folder.names import LOCK, outbox_of, path_of, tenant_folder
 from plan_tasks.plugins.storage.json_folder.planfile import sha256
-from plan_tasks.plugins.storage.json_folder.records import outbox_bytes
+from plan_tasks.plugins.storage.json_folder.sending import outbox_bytes
 from plan_tasks.plugins.storage.json_folder.state import Draft, PlanState
 from plan_tasks.plugins.storage.json_folder.unit import FolderUnit
 from plan_tasks.storage.contract import Finding, StorageCapabilities
@@ -165,15 +165,15 @@ class JsonFolderBackend:
         return self._looker.state(tenant)
 
     def _commit(self, unit: FolderUnit, lock: HeldLock) -> None:
-        entries = unit.outbox.changed
+        sending = unit.sending.changed
         outbox: FileChange | None = None
-        if entries is not None:
+        if sending is not None:
             with translated(self.root):
-                data = outbox_bytes(unit.tenant, entries.values())
+                data = outbox_bytes(unit.tenant, sending)
             outbox = FileChange(outbox_of(unit.tenant), data, was=unit.state.outbox_hash)
         self._write(unit.tenant, unit.state, unit.drafts, outbox, lock)
-        if entries is not None and outbox is not None:
-            self._looker.keeper.keep_outbox(unit.tenant, sha256(outbox.data), entries)
+        if sending is not None and outbox is not None:
+            self._looker.keeper.keep_outbox(unit.tenant, sha256(outbox.data), sending)
 
     def _write(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,9 +14,8 @@ from plan_tasks.plugins.storage.json_folder.disk import shown
 from plan_tasks.plugins.storage.json_folder.history import HistoryEnd
 from plan_tasks.plugins.storage.json_folder.names import outbox_of
 from plan_tasks.plugins.storage.json_folder.planfile import sha256
-from plan_tasks.plugins.storage.json_folder.records import read_outbox
+from plan_tasks.plugins.storage.json_folder.sending import NOTHING, Sending, read_outbox
 from plan_tasks.plugins.storage.json_folder.state import PlanState
-from plan_tasks.storage.outbox import OutboxEntry
 
 __all__ = ["Keeper", "KnownBy", "Mark"]
 
@@ -58,7 +57,7 @@ class Keeper:
         self._guard = threading.Lock()
         self._digests: dict[str, _Digest] = {}
         self._plans: dict[str, tuple[KnownBy, PlanState]] = {}
-        self._outboxes: dict[str, tuple[str, Mapping[str, OutboxEntry]]] = {}
+        self._outboxes: dict[str, tuple[str, Sending]] = {}
 
     def forget(self) -> None:
         """Reads every file anew from now on."""
@@ -91,19 +90,18 @@ class Keeper:
         with self._guard:
             self._plans[name] = (known_by, state)
 
-    def outbox(self, tenant: str, hashed: str, data: Callable[[], bytes]) -> Mapping[str, OutboxEntry]:
-        """The entries of a tenant's outbox, read anew only where its hash is another."""
+    def outbox(self, tenant: str, hashed: str, data: Callable[[], bytes]) -> Sending:
+        """A tenant's outbox, read anew only where its hash is another."""
         with self._guard:
             known = self._outboxes.get(tenant)
         if known is None or known[0] != hashed:
             where = shown(self._root / outbox_of(tenant))
-            entries = {entry.key: entry for entry in read_outbox(data(), where)} if hashed else {}
-            known = (hashed, entries)
+            known = (hashed, read_outbox(data(), where) if hashed else NOTHING)
             with self._guard:
                 self._outboxes[tenant] = known
         return known[1]
 
-    def keep_outbox(self, tenant: str, hashed: str, entries: Mapping[str, OutboxEntry]) -> None:
+    def keep_outbox(self, tenant: str, hashed: str, sending: Sending) -> None:
         """Keeps an outbox that was written."""
         with self._guard:
-            self._outboxes[tenant] = (hashed, entries)
+            self._outboxes[tenant] = (hashed, sending)

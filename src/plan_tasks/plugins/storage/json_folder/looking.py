@@ -32,8 +32,8 @@ from plan_tasks.plugins.storage.json_folder.names import (
 )
 from plan_tasks.plugins.storage.json_folder.parsing import Parsing
 from plan_tasks.plugins.storage.json_folder.planfile import sha256
+from plan_tasks.plugins.storage.json_folder.sending import Sending
 from plan_tasks.plugins.storage.json_folder.state import PlanState
-from plan_tasks.storage.outbox import OutboxEntry
 
 __all__ = ["Look", "Looker", "TenantState"]
 
@@ -63,13 +63,13 @@ class TenantState:
     Attributes:
         look: The files of which it is made.
         plans: Files' name without end -> the plan, or why it cannot be read.
-        outbox: Key -> entry, in the order in which they were queued.
-        outbox_hash: SHA-256 of their file.
+        sending: The outbox, and what belongs to it.
+        outbox_hash: SHA-256 of its file.
     """
 
     look: Look
     plans: Mapping[str, PlanState | StorageError]
-    outbox: Mapping[str, OutboxEntry]
+    sending: Sending
     outbox_hash: str
 
 
@@ -211,8 +211,8 @@ class _Reading:
                 plans[stem] = error
         outbox = outbox_of(self._tenant)
         hashed, data = self._hash(outbox, self._look.outbox)
-        entries = self._keeper.outbox(self._tenant, hashed, lambda: self._bytes(outbox) if data is None else data)
-        return TenantState(self._look, plans, entries, hashed)
+        sending = self._keeper.outbox(self._tenant, hashed, lambda: self._bytes(outbox) if data is None else data)
+        return TenantState(self._look, plans, sending, hashed)
 
     def _pending_names(self) -> list[str]:
         lead = f"{self._folder}/"

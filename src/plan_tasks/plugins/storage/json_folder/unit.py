@@ -12,7 +12,7 @@ from plan_tasks.plugins.storage.json_folder.disk import shown
 from plan_tasks.plugins.storage.json_folder.history import read_lines
 from plan_tasks.plugins.storage.json_folder.looking import TenantState
 from plan_tasks.plugins.storage.json_folder.names import HISTORY, file_of, name_of
-from plan_tasks.plugins.storage.json_folder.outbox import FolderOutbox
+from plan_tasks.plugins.storage.json_folder.outbox import FolderOutbox, FolderSettings, SendingDraft
 from plan_tasks.plugins.storage.json_folder.state import Draft, PlanState
 from plan_tasks.storage.contract import ItemWrite, Receipt, StoredItem, StoredPlan
 from plan_tasks.storage.heads import ItemHead
@@ -51,7 +51,9 @@ class FolderUnit:
         self.items = FolderItems(self)
         self.observations = FolderObservations(self)
         self.history = FolderHistory(self)
-        self.outbox = FolderOutbox(self.standing, state.outbox)
+        self.sending = SendingDraft(state.sending)
+        self.outbox = FolderOutbox(self.standing, self.sending)
+        self.settings = FolderSettings(self.standing, self.sending)
 
     @property
     def state(self) -> TenantState:

@@ -11,7 +11,7 @@ import attrs
 from plan_tasks.model import ItemId, Observation
 from plan_tasks.storage.contract import StoredItem, StoredPlan
 from plan_tasks.storage.history import StoredEvent
-from plan_tasks.storage.outbox import OutboxEntry
+from plan_tasks.storage.outbox import Attempt, OutboxEntry
 
 __all__ = ["State"]
 
@@ -26,6 +26,8 @@ class State:
     observations: dict[str, dict[ItemId, tuple[Observation, ...]]] = attrs.field(factory=dict)
     events: dict[str, tuple[StoredEvent, ...]] = attrs.field(factory=dict)
     outbox: dict[str, OutboxEntry] = attrs.field(factory=dict)
+    attempts: dict[str, tuple[Attempt, ...]] = attrs.field(factory=dict)
+    settings: dict[str, str] = attrs.field(factory=dict)
     order: list[tuple[str, int]] = attrs.field(factory=list)  # (plan, number) of events as committed; shared
     known: int = 0  # how many of them this state knows
 
@@ -38,6 +40,8 @@ class State:
             dict(self.observations),
             dict(self.events),
             dict(self.outbox),
+            dict(self.attempts),
+            dict(self.settings),
             self.order,
             self.known,
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from plan_tasks.errors import UnknownName
 from plan_tasks.model import ItemId, PlanId, TenantId
 from plan_tasks.plugins.storage.memory.items import MemoryItems, MemoryPlans
-from plan_tasks.plugins.storage.memory.outbox import MemoryOutbox
+from plan_tasks.plugins.storage.memory.outbox import MemoryOutbox, MemorySettings
 from plan_tasks.plugins.storage.memory.records import MemoryHistory, MemoryObservations
 from plan_tasks.plugins.storage.memory.state import State
 from plan_tasks.storage.capabilities import NumberedEvent
@@ -51,6 +51,7 @@ class MemoryUnit:
         self.observations = MemoryObservations(self)
         self.history = MemoryHistory(self)
         self.outbox = MemoryOutbox(self)
+        self.settings = MemorySettings(self)
 
     @property
     def state(self) -> State:

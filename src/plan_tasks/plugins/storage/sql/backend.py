@@ -22,6 +22,7 @@ from plan_tasks.plugins.storage.sql.records import SqlObservations, SqlPlans
 from plan_tasks.plugins.storage.sql.schema import ABSENT, SCHEMA_VERSION, absent, check_tables, upgrade_tables
 from plan_tasks.plugins.storage.sql.servers import Server
 from plan_tasks.plugins.storage.sql.session import Session
+from plan_tasks.plugins.storage.sql.settings import SqlSettings
 from plan_tasks.plugins.storage.sql.statements import Statements
 from plan_tasks.plugins.storage.sql.tables import Tables, tables
 from plan_tasks.plugins.storage.sql.urls import Address
@@ -41,6 +42,7 @@ class SqlUnit(Administration):
         self.observations = SqlObservations(session)
         self.history = SqlHistory(session)
         self.outbox = SqlOutbox(session)
+        self.settings = SqlSettings(session)
 
     def commit(self) -> Receipt:
         """Makes everything durable together."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,16 +15,19 @@ from plan_tasks.plugins.storage.sql.queries import following
 from plan_tasks.plugins.storage.sql.session import Session
 from plan_tasks.plugins.storage.sql.tables import OUTBOX
 from plan_tasks.plugins.storage.sql.texts import asked, packed, packed_row, unpacked_row
+from plan_tasks.storage.claiming import REQUEUED
 from plan_tasks.storage.contract import Settlement
-from plan_tasks.storage.outbox import OutboxEntry, OutboxState
+from plan_tasks.storage.outbox import Attempt, OutboxEntry, OutboxState
 from plan_tasks.storage.query import check_limit
 
 __all__ = ["SqlOutbox"]
 
-_MOMENTS = frozenset({"created", "due", "leased_until", "settled"})
+_MOMENTS = frozenset({"created", "due", "leased_until", "settled", "requeued"})
 _AT_ONCE = 2_000
 _WHAT = "an entry of the outbox"
 _COLUMNS = ("tenant", "number", "due_us", "free_us", *OUTBOX)
+_ATTEMPT = ("tenant", "key", "number", "at", "outcome", "reason", "reference")
+_HELD = " AND leased_by=%s AND leased_until IS NOT NULL AND state='pending'"
 _PENDING = OutboxState.PENDING.value
 
 
@@ -101,12 +104,25 @@ class SqlOutbox:
             )
             for each in settlements
         ]
+        said = [
+            (
+                each.at.isoformat(),
+                each.outcome,
+                packed(each.reason),
+                packed(each.reference),
+                *self._key(each.key),
+                packed(worker),
+            )
+            for each in settlements
+            if each.outcome
+        ]
         with self._session.writing():
+            self._session.run_many(self._log_held(), said)
             return self._session.run_many(
                 self._update(
                     "state=%s, due=coalesce(%s, due), due_us=coalesce(%s, due_us), settled=%s, reason=%s,"
                     " reference=%s, attempts=attempts-%s, leased_by='', leased_until=NULL, free_us=0",
-                    " AND leased_by=%s AND leased_until IS NOT NULL AND state='pending'",
+                    _HELD,
                 ),
                 rows,
             )
@@ -121,6 +137,56 @@ class SqlOutbox:
                 ),
                 [(at.isoformat(), packed(reason), *self._key(key)) for key in keys],
             )
+
+    def requeue(self, keys: Collection[str], *, at: datetime) -> int:
+        """Makes entries that are dead, unknown or cancelled pending again."""
+        states = ", ".join(f"'{state.value}'" for state in REQUEUED)
+        with self._session.writing():
+            return self._session.run_many(
+                self._update(
+                    "state='pending', due=%s, due_us=%s, settled=NULL, spent=attempts, requeued=%s, leased_by='',"
+                    " leased_until=NULL, free_us=0",
+                    f" AND state IN ({states})",
+                ),
+                [(at.isoformat(), microseconds(at), at.isoformat(), *self._key(key)) for key in keys],
+            )
+
+    def attempts(self, key: str) -> Sequence[Attempt]:
+        """What was logged of an entry's attempts."""
+        session, table = self._session, self._session.tables.attempt
+        wanted = [table.c[name] for name in _ATTEMPT[1:]]
+        query = select(*wanted).where(table.c.tenant == session.tenant, table.c.key == asked(key))
+        return list(session.decoded("an attempt", _attempt, session.all(query.order_by(table.c.number))))
+
+    def add_attempts(self, attempts: Sequence[Attempt]) -> None:
+        """Logs attempts as another store held them."""
+        session = self._session
+        rows = [
+            (
+                session.tenant,
+                packed(e.key),
+                e.number,
+                e.at.isoformat(),
+                e.outcome,
+                packed(e.reason),
+                packed(e.reference),
+            )
+            for e in attempts
+        ]
+        with session.writing():
+            insertion = session.statements.insert(session.tables.attempt, _ATTEMPT)
+            session.run_many(session.place.server.unless_there(insertion), rows)
+
+    def _log_held(self) -> str:
+        """Logs what was said of an entry, while the worker still holds it."""
+        session = self._session
+        quote = session.connection.dialect.identifier_preparer
+        names = ", ".join(map(quote.quote, _ATTEMPT))
+        return session.place.server.unless_there(
+            f"INSERT INTO {quote.format_table(session.tables.attempt)} ({names})"
+            f" SELECT tenant, {quote.quote('key')}, attempts, %s, %s, %s, %s FROM {quote.format_table(self._outbox)}"
+            f" WHERE tenant=%s AND {quote.quote('key')}=%s{_HELD}"
+        )
 
     def _key(self, key: str) -> tuple[str, str]:
         return (self._session.tenant, packed(key))
@@ -147,13 +213,19 @@ class SqlOutbox:
 
     def known(self, keys: Collection[str]) -> Collection[str]:
         """Which of those keys are in the outbox."""
-        session, column, found = self._session, self._outbox.c, set[str]()
+        return {unpacked_row(row)[0] for row in self._among(select(self._outbox.c.key), keys)}
+
+    def get(self, keys: Collection[str]) -> Mapping[str, OutboxEntry]:
+        """The entries of those keys."""
+        found = self._session.decoded(_WHAT, _entry, self._among(select(*self._all), keys))
+        return {entry.key: entry for entry in found}
+
+    def _among(self, query: Select[Any], keys: Collection[str]) -> Iterable[Any]:
+        session, column = self._session, self._outbox.c
         wanted = [asked(key) for key in keys]
         for at in range(0, len(wanted), _AT_ONCE):
             among = session.place.server.among(column.key, wanted[at : at + _AT_ONCE])
-            rows = session.all(select(column.key).where(column.tenant == session.tenant, among))
-            found.update(unpacked_row(row)[0] for row in rows)
-        return found
+            yield from session.all(query.where(column.tenant == session.tenant, among))
 
 
 def _free_us(entry: OutboxEntry) -> int:
@@ -175,3 +247,10 @@ def _entry(row: Sequence[Any]) -> OutboxEntry:
     for name in _MOMENTS:
         fields[name] = datetime.fromisoformat(fields[name]) if fields[name] else None
     return OutboxEntry(**fields | {"state": OutboxState(fields["state"])})
+
+
+def _attempt(row: Sequence[Any]) -> Attempt:
+    key, number, at, outcome, reason, reference = unpacked_row(row)
+    return Attempt(
+        key=key, number=number, at=datetime.fromisoformat(at), outcome=outcome, reason=reason, reference=reference
+    )

@@ -29,8 +29,27 @@ def _make_tables(connection: Connection, tables: Tables) -> None:
     tables.metadata.create_all(connection)  # leaves those that are there
 
 
+#: What version 2 added to the outbox; each column with the value that older entries take.
+_ADDED = {"level": "''", "html": "''", "markdown": "''", "why": "''", "spent": "0", "requeued": ""}
+
+
+def _add_to_outbox(connection: Connection, tables: Tables) -> None:
+    """The columns of version 2, where they are not there; the tables of attempts and settings."""
+    tables.metadata.create_all(connection)
+    outbox, dialect = tables.outbox, connection.dialect
+    there = {column["name"] for column in inspect(connection).get_columns(outbox.name, schema=outbox.schema)}
+    prepare = dialect.identifier_preparer
+    for name, default in _ADDED.items():
+        if name not in there:
+            kind = outbox.c[name].type.compile(dialect=dialect)
+            rest = f"DEFAULT ({default}) NOT NULL" if default else "NULL"
+            connection.exec_driver_sql(
+                f"ALTER TABLE {prepare.format_table(outbox)} ADD COLUMN {prepare.quote(name)} {kind} {rest}"
+            )
+
+
 #: Version -> what makes tables of it from those of the version before; each can be repeated after an interruption.
-STEPS: Mapping[int, Callable[[Connection, Tables], None]] = MappingProxyType({1: _make_tables})
+STEPS: Mapping[int, Callable[[Connection, Tables], None]] = MappingProxyType({1: _make_tables, 2: _add_to_outbox})
 SCHEMA_VERSION = max(STEPS)
 
 

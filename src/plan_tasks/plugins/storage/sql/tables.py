@@ -85,6 +85,8 @@ class Tables:
         observation: Values of indicators.
         event: The history.
         outbox: What waits to be sent.
+        attempt: What was said of each attempt at sending it.
+        setting: What the program keeps for itself.
         commits: A row for each tenant: the last number that an event of it was given.
     """
 
@@ -97,6 +99,8 @@ class Tables:
     observation: Table
     event: Table
     outbox: Table
+    attempt: Table
+    setting: Table
     commits: Table
 
 
@@ -188,13 +192,21 @@ def tables(prefix: str, schema: str | None) -> Tables:
             index("outbox_number", "tenant", "number", "key"),
             index("outbox_waiting", "tenant", "state", "due_us"),
         ),
+        attempt=table(
+            "attempt",
+            *_names("tenant"),
+            Column("key", Name(_KEY), primary_key=True),
+            Column("number", BigInteger, primary_key=True, autoincrement=False),
+            *_words("at", "outcome", "reason", "reference"),
+        ),
+        setting=table("setting", *_names("tenant", "name"), *_words("body")),
         commits=table("commits", *_names("tenant"), *_numbers("events")),
     )
 
 
 def _outbox_column(name: str) -> Column[Any]:
-    if name == "attempts":
+    if name in ("attempts", "spent"):
         return Column(name, Integer, nullable=False)
     if name == "state":
         return Column(name, Name(_SHORT), nullable=False)
-    return Column(name, Words(), nullable=name in ("leased_until", "settled"))
+    return Column(name, Words(), nullable=name in ("leased_until", "settled", "requeued"))

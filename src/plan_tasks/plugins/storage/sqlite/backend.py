@@ -17,6 +17,7 @@ from plan_tasks.plugins.storage.sqlite.outbox import SqliteOutbox
 from plan_tasks.plugins.storage.sqlite.records import SqliteHistory, SqliteObservations, SqlitePlans
 from plan_tasks.plugins.storage.sqlite.schema import OTHER_TERMS, SCHEMA_VERSION
 from plan_tasks.plugins.storage.sqlite.session import Session
+from plan_tasks.plugins.storage.sqlite.settings import SqliteSettings
 from plan_tasks.storage.capabilities import Vacuumed
 from plan_tasks.storage.contract import Finding, Receipt, StorageCapabilities
 from plan_tasks.storage.history import check_chain
@@ -42,6 +43,7 @@ class SqliteUnit(Administration):
         self.observations = SqliteObservations(session)
         self.history = SqliteHistory(session)
         self.outbox = SqliteOutbox(session)
+        self.settings = SqliteSettings(session)
 
     def commit(self) -> Receipt:
         """Makes everything durable together."""

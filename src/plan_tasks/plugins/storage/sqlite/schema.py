@@ -31,7 +31,7 @@ __all__ = [
 
 #: Marks a file as ours ("pltk" in ASCII).
 APPLICATION_ID = 0x706C746B
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 #: The head's columns in the head's order; quoted, since `plan` is a keyword.
 HEAD_COLUMNS = tuple(f'"{name}"' for name in ItemHead._fields)
@@ -44,6 +44,22 @@ _TERMS_DDL = f"||char({ord(TERM_SEPARATOR)})||".join(f"""ifnull("{name}", '')"""
 
 #: Finds a row of which that column is damaged, which SQLite itself does not look at.
 OTHER_TERMS = f"SELECT 1 FROM item WHERE terms IS NOT ({_TERMS_DDL}) LIMIT 1"
+
+#: What version 2 added to an entry of the outbox; each column with the value that older entries take.
+_MORE = (
+    "level TEXT NOT NULL DEFAULT ''",
+    "html TEXT NOT NULL DEFAULT ''",
+    "markdown TEXT NOT NULL DEFAULT ''",
+    "why TEXT NOT NULL DEFAULT ''",
+    "spent INTEGER NOT NULL DEFAULT 0",
+    "requeued TEXT",
+)
+_OUTBOX_MORE = ", ".join(_MORE)
+_ATTEMPT = """CREATE TABLE attempt (tenant TEXT NOT NULL, "key" TEXT NOT NULL, number INTEGER NOT NULL,
+  at TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT NOT NULL, reference TEXT NOT NULL, hash INTEGER NOT NULL,
+  PRIMARY KEY (tenant, "key", number)) WITHOUT ROWID"""
+_SETTING = """CREATE TABLE setting (tenant TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL, hash INTEGER NOT NULL,
+  PRIMARY KEY (tenant, name)) WITHOUT ROWID"""
 
 _TABLES = f"""
 CREATE TABLE plan (tenant TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL,
@@ -66,21 +82,34 @@ CREATE TABLE outbox (number INTEGER PRIMARY KEY, tenant TEXT NOT NULL, "key" TEX
   language TEXT NOT NULL, created TEXT NOT NULL, due TEXT NOT NULL,
   state TEXT NOT NULL, attempts INTEGER NOT NULL, leased_by TEXT NOT NULL, leased_until TEXT, settled TEXT,
   reason TEXT NOT NULL, reference TEXT NOT NULL, due_at REAL NOT NULL, free_at REAL NOT NULL,
-  hash INTEGER NOT NULL, UNIQUE (tenant, "key"));
+  hash INTEGER NOT NULL, {_OUTBOX_MORE}, UNIQUE (tenant, "key"));
 CREATE INDEX outbox_waiting ON outbox (tenant, state, due_at);
+{_ATTEMPT};
+{_SETTING};
 """
 
 
-#: The columns of an outbox row over which its hash is made.
-OUTBOX_COLUMNS = (
+_OUTBOX_FIRST = (
     'tenant, "key", "plan", item, rule, occurrence, recipient, channel, address, recipient_name, subject, body,'
-    " language, created, due, state, attempts, leased_by, leased_until, settled, reason, reference, due_at, free_at"
+    " language, created, due, state, attempts, leased_by, leased_until, settled, reason, reference"
 )
+#: The columns of an outbox row over which its hash is made.
+OUTBOX_COLUMNS = f"{_OUTBOX_FIRST}, {', '.join(column.split()[0] for column in _MORE)}, due_at, free_at"
 #: That hash, made from a row as it stands; `connecting` gives the function to each connection.
 OUTBOX_HASH = f"hash_of({OUTBOX_COLUMNS})"
 
 #: Version n -> the statements that turn a file of version n into one of version n + 1.
-STEPS: Mapping[int, tuple[str, ...]] = MappingProxyType({})
+STEPS: Mapping[int, tuple[str, ...]] = MappingProxyType(
+    {
+        1: (
+            *(f"ALTER TABLE outbox ADD COLUMN {column}" for column in _MORE),
+            # A row that was damaged before keeps the hash that does not fit it.
+            f"UPDATE outbox SET hash={OUTBOX_HASH} WHERE hash=hash_of({_OUTBOX_FIRST}, due_at, free_at)",
+            _ATTEMPT,
+            _SETTING,
+        )
+    }
+)
 
 #: Asked in one statement, since another process may be making the tables just now.
 _STANDING = (

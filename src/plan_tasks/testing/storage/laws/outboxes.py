@@ -10,7 +10,7 @@ import pytest
 from plan_tasks.errors import InvalidValue
 from plan_tasks.model import PlanId
 from plan_tasks.storage.contract import Settlement, StorageBackend
-from plan_tasks.storage.outbox import OutboxEntry, OutboxState
+from plan_tasks.storage.outbox import Attempt, OutboxEntry, OutboxState
 from plan_tasks.testing.storage.case import StorageLaws
 from plan_tasks.testing.storage.samples import AT, TENANT, entry
 
@@ -46,6 +46,11 @@ def _settle(backend: StorageBackend, worker: str, *settlements: Settlement) -> i
         count = unit.outbox.settle(worker, settlements)
         unit.commit()
     return count
+
+
+def _attempts(backend: StorageBackend, key: str) -> list[Attempt]:
+    with backend.unit(TENANT, write=False) as unit:
+        return list(unit.outbox.attempts(key))
 
 
 def _entries(backend: StorageBackend) -> dict[str, OutboxEntry]:
@@ -262,6 +267,101 @@ class OutboxLaws(StorageLaws):
             assert stored["k3"].state is OutboxState.SENT
             assert _settle(backend, "w", Settlement("k1", OutboxState.SENT, AT)) == 0
             assert _claim(backend, now=AT + _HOUR * 2) == []
+
+    def test_every_field_of_an_entry_comes_back(self) -> None:
+        """Level, the forms of the text and why it was made among them."""
+        whole = entry(
+            level="red",
+            html="<p>逾期</p>",
+            markdown="**逾期**",
+            why='{"rule":"due","days":-1}',
+            spent=2,
+            attempts=3,
+            requeued=AT - _HOUR,
+            leased_by="other",
+            leased_until=AT + _MINUTE,
+            settled=AT,
+            reason="a\n'b'",
+            reference="r-1",
+            language="en",
+        )
+        with self.opened() as backend:
+            _queue(backend, whole)
+            assert _entries(backend) == {"k1": whole}
+            with backend.unit(TENANT, write=False) as unit:
+                assert unit.outbox.get(["none", "k1", "k1"]) == {"k1": whole}
+                assert not unit.outbox.get([])
+
+    def test_what_a_channel_said_is_logged(self) -> None:
+        """An attempt a settlement that names an outcome, with its number; what nobody was asked about is not."""
+        with self.opened() as backend:
+            _queue(backend, entry("k1"), entry("k2"))
+            said = (
+                Settlement("k1", OutboxState.PENDING, AT, due=AT, begun=False),
+                Settlement("k1", OutboxState.PENDING, AT, due=AT, reason="busy", outcome="try_again"),
+                Settlement("k1", OutboxState.PENDING, AT, due=AT),
+                Settlement("k1", OutboxState.SENT, AT + _MINUTE, reason="好", reference="r-9", outcome="accepted"),
+                Settlement("k1", OutboxState.SENT, AT, outcome="unknown"),
+            )
+            for settlement in said:
+                _claim(backend)
+                _settle(backend, "w", settlement, Settlement("k2", OutboxState.PENDING, AT, begun=False))
+            first = Attempt(key="k1", number=1, at=AT, outcome="try_again", reason="busy")
+            last = Attempt(key="k1", number=3, at=AT + _MINUTE, outcome="accepted", reason="好", reference="r-9")
+            assert _attempts(backend, "k1") == [first, last]
+            assert _attempts(backend, "k2") == _attempts(backend, "none") == []
+
+    def test_an_attempt_is_logged_once_and_by_who_holds_the_entry(self) -> None:
+        """Not for a stranger, nor twice in one call."""
+        sent, dead = (
+            Settlement("k1", state, AT, outcome=outcome)
+            for state, outcome in ((OutboxState.SENT, "accepted"), (OutboxState.DEAD, "refused"))
+        )
+        with self.opened() as backend:
+            _queue(backend, entry("k1"))
+            _claim(backend)
+            _settle(backend, "stranger", dead)
+            _settle(backend, "w", sent, dead)
+            assert [each.outcome for each in _attempts(backend, "k1")] == ["accepted"]
+
+    def test_attempts_of_another_store_are_taken_in(self) -> None:
+        """In whatever order they come; a number that is there already stays as it is."""
+        attempts = [
+            Attempt(key="k1", number=number, at=AT, outcome="try_again", reason=f"{number}") for number in (1, 2, 3)
+        ]
+        with self.opened() as backend:
+            _queue(backend, entry("k1", attempts=3))
+            with backend.unit(TENANT, write=True) as unit:
+                unit.outbox.add_attempts([attempts[2], attempts[0]])
+                unit.outbox.add_attempts([attrs.evolve(attempts[0], reason="other"), attempts[1]])
+                unit.outbox.add_attempts([])
+                unit.commit()
+            assert _attempts(backend, "k1") == attempts
+
+    def test_what_came_to_an_end_can_be_queued_again(self) -> None:
+        """Dead, unknown or cancelled, it is due at once and its attempts are spent; what is sent or waits stays."""
+        states = list(OutboxState)
+        held = [entry(state.value, state=state, attempts=5, due=AT + _HOUR, settled=AT, reason="x") for state in states]
+        with self.opened() as backend:
+            _queue(backend, *held)
+            with backend.unit(TENANT, write=True) as unit:
+                keys = [*[state.value for state in states], "none", "dead"]
+                assert unit.outbox.requeue(keys, at=AT + _MINUTE) == 3
+                unit.commit()
+            stored = _entries(backend)
+            for each in held:
+                wanted = each
+                if each.state in (OutboxState.DEAD, OutboxState.UNKNOWN, OutboxState.CANCELLED):
+                    wanted = attrs.evolve(
+                        each,
+                        state=OutboxState.PENDING,
+                        due=AT + _MINUTE,
+                        requeued=AT + _MINUTE,
+                        spent=5,
+                        settled=None,
+                    )
+                assert stored[each.key] == wanted
+            assert {each.key for each in _claim(backend, now=AT + _MINUTE)} == {"dead", "unknown", "cancelled"}
 
     def test_dispatchers_never_hold_the_same_entry(self) -> None:
         """Claiming in turn until nothing is left, they share all entries out."""
