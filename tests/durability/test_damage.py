@@ -30,6 +30,7 @@ from plan_tasks.workflow import Create
 _TEST = "8 damaged files"
 _DAY = date(2021, 8, 28)
 _BYTES = 8
+_SECTOR = 512  # bytes, after each of which a file is cut off
 
 
 @pytest.fixture(scope="module", params=EMBEDDED)
@@ -147,6 +148,25 @@ def test_overwritten_bytes_are_noticed(store: tuple[str, Path]) -> None:
     assert outcomes.get("refused, and not noticed", []) == []
     assert outcomes.get("failed, and not noticed", []) == []
     assert outcomes.get("noticed", []) + outcomes.get("refused", []) != []
+
+
+def test_a_file_that_is_cut_off_is_noticed(store: tuple[str, Path]) -> None:
+    """An SQLite file without its end; a folder's files are cut off in the tests of that store."""
+    kind, original = store
+    if kind != "sqlite":
+        pytest.skip("see tests/storage/json_folder/test_json_damage.py")
+    with opened(url_of(kind, original)) as tracker:
+        before = says(tracker)
+    data = (original / "plan.db").read_bytes()
+    places = range(0, len(data), _SECTOR)
+    chosen = sorted(random.Random(31).sample(places, count(6, len(places))))  # noqa: S311
+    outcomes: dict[str, list[str]] = {}
+    for length in chosen:
+        with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
+            (Path(folder) / "plan.db").write_bytes(data[:length])
+            outcomes.setdefault(judge(kind, Path(folder), before, noticed), []).append(f"{length} bytes left")
+    told(kind, f"cut off at {number(len(chosen))} places, {_SECTOR} bytes apart or more", outcomes)
+    assert outcomes.keys() <= {"noticed", "refused"}
 
 
 def test_without_hashes_some_would_not_be(store: tuple[str, Path]) -> None:

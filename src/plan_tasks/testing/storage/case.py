@@ -26,6 +26,7 @@ _STORES: Final = tuple(name for name in BUILTINS if name.startswith("plan_tasks.
 
 #: How many random runs the state machine makes, where the environment says; the suite's own number otherwise.
 RUNS_VARIABLE: Final = "PLAN_TASKS_STORAGE_RUNS"
+_SHORT, _LONG = 15, 50  # steps of a random run
 
 
 @attrs.frozen(kw_only=True)
@@ -128,6 +129,10 @@ class StorageLaws:
     def runs_wanted(self) -> int:
         """How many random runs are asked for."""
         return int(os.environ.get(RUNS_VARIABLE) or self.runs)
+
+    def steps_wanted(self) -> int:
+        """How long each of them is at the most: where more are asked for, they are longer, too."""
+        return _LONG if os.environ.get(RUNS_VARIABLE) else _SHORT
 
 
 def put(

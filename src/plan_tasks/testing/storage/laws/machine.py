@@ -216,7 +216,7 @@ class MachineLaws(StorageLaws):
                 type("_OwnMachine", (_Machine,), own),
                 settings=settings(
                     max_examples=self.runs_wanted(),
-                    stateful_step_count=15,
+                    stateful_step_count=self.steps_wanted(),
                     deadline=None,
                     database=None,
                     suppress_health_check=list(HealthCheck),
