@@ -17,7 +17,7 @@ from plan_tasks.assessment import Policy
 from plan_tasks.errors import InvalidValue, PluginError, UnknownName
 from plan_tasks.model import Health, Language
 from plan_tasks.plugging.descriptor import NoOptions
-from plan_tasks.plugins.report_kinds.ledger import Ledger
+from plan_tasks.plugins.report_kinds.ledger.building import Ledger
 from plan_tasks.plugins.report_kinds.overview.building import Overview
 from plan_tasks.reporting.composing import compose
 from plan_tasks.reporting.contract import ReportFormatType, ReportStageType, StagePhase

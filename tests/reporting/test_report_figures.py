@@ -22,16 +22,16 @@ from plan_tasks.plugins.report_formats.json_document.writing import JsonFormat
 from plan_tasks.plugins.report_formats.markdown.writing import MarkdownFormat
 from plan_tasks.plugins.report_formats.terminal.painting import plain_text
 from plan_tasks.plugins.report_formats.terminal.writing import TerminalFormat
-from plan_tasks.plugins.report_kinds.ledger import Ledger
+from plan_tasks.plugins.report_kinds.ledger.building import Ledger
 from plan_tasks.plugins.report_kinds.overview import OverviewOptions
 from plan_tasks.plugins.report_kinds.overview.building import Overview
 from plan_tasks.plugins.report_kinds.owner import OwnerOptions
 from plan_tasks.plugins.report_kinds.owner.building import OwnerScorecard
-from plan_tasks.reporting.scoring import ranked, score_cards
 from plan_tasks.reporting.degrading import degrade
 from plan_tasks.reporting.document import BlockKind, Document, KeyFigures, Note, Several
 from plan_tasks.reporting.figures import health_shares, standings
 from plan_tasks.reporting.formatting import percent_text, points_text
+from plan_tasks.reporting.scoring import ranked, score_cards
 from plan_tasks.reporting.view import ReportRow, ReportView
 from plan_tasks.storage.heads import head_of
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from plan_tasks.plugins.report_formats.json_document.schema import report_schema
 from plan_tasks.plugins.report_formats.json_document.writing import JsonFormat
-from plan_tasks.plugins.report_kinds.ledger import Ledger
+from plan_tasks.plugins.report_kinds.ledger.building import Ledger
 from plan_tasks.plugins.report_kinds.overview.building import Overview
 from plan_tasks.reporting.composing import compose
 from plan_tasks.reporting.document import Document

@@ -1,8 +1,8 @@
-"""The built-in report kinds keep the contract of report kinds."""
+"""The built-in report kinds keep the contract of report kinds, by default and with options."""
 
 from __future__ import annotations
 
-from plan_tasks.plugins.report_kinds import ledger, overview, owner
+from plan_tasks.plugins.report_kinds import area, due, ledger, overview, owner, ranking, returns, schedule
 from plan_tasks.testing.report_kind import ReportKindCase, ReportKindContract
 
 
@@ -18,7 +18,45 @@ class TestLedger(ReportKindContract):
         return ReportKindCase(type=offered)
 
 
+class TestLedgerOfMonths(ReportKindContract):
+    """With a column for each month."""
+
+    def case(self) -> ReportKindCase:
+        [offered] = ledger.plan_tasks_report_kinds()
+        return ReportKindCase(type=offered, options=ledger.LedgerOptions(months=True))
+
+
 class TestOwner(ReportKindContract):
     def case(self) -> ReportKindCase:
         [offered] = owner.plan_tasks_report_kinds()
+        return ReportKindCase(type=offered)
+
+
+class TestRanking(ReportKindContract):
+    def case(self) -> ReportKindCase:
+        [offered] = ranking.plan_tasks_report_kinds()
+        return ReportKindCase(type=offered)
+
+
+class TestDue(ReportKindContract):
+    def case(self) -> ReportKindCase:
+        [offered] = due.plan_tasks_report_kinds()
+        return ReportKindCase(type=offered)
+
+
+class TestSchedule(ReportKindContract):
+    def case(self) -> ReportKindCase:
+        [offered] = schedule.plan_tasks_report_kinds()
+        return ReportKindCase(type=offered)
+
+
+class TestArea(ReportKindContract):
+    def case(self) -> ReportKindCase:
+        [offered] = area.plan_tasks_report_kinds()
+        return ReportKindCase(type=offered)
+
+
+class TestReturns(ReportKindContract):
+    def case(self) -> ReportKindCase:
+        [offered] = returns.plan_tasks_report_kinds()
         return ReportKindCase(type=offered)

@@ -19,7 +19,7 @@ from plan_tasks.plugins.report_formats.terminal import TerminalOptions
 from plan_tasks.plugins.report_formats.terminal.cells import Measure
 from plan_tasks.plugins.report_formats.terminal.painting import coloured, plain_text
 from plan_tasks.plugins.report_formats.terminal.writing import TerminalFormat
-from plan_tasks.plugins.report_kinds.ledger import Ledger
+from plan_tasks.plugins.report_kinds.ledger.building import Ledger
 from plan_tasks.plugins.report_kinds.overview.building import Overview
 from plan_tasks.plugins.report_kinds.owner import OwnerOptions
 from plan_tasks.plugins.report_kinds.owner.building import OwnerScorecard

@@ -110,13 +110,14 @@ class Word(Phrase):
         (
             "Score out of 100: each item earns {scores}, weighted with the item's weight and with the unit's role in "
             "it ({roles}); items without data are left out. Equal scores share a rank and the ranks after them are "
-            "skipped. Items are listed the worst first."
+            "skipped."
         ),
         (
             "评分规则（百分制）：每个事项按判定计分（{scores}），以事项权重和单位在其中的角色权重（{roles}）加权平均；"
-            "无数据的事项不计分。同分并列，其后名次顺延。各单位事项按滞后程度由重到轻列出。"
+            "无数据的事项不计分。同分并列，其后名次顺延。"
         ),
     )
+    WORST_FIRST = "worst_first", " Items are listed the worst first.", "各单位事项按滞后程度由重到轻列出。"
     RANK_FEW = (
         "rank_few",
         " {mark} marks units with fewer than {few} items that count; their rank says little.",
@@ -175,6 +176,9 @@ class Word(Phrase):
     REVIEW_OPEN = "review_open", "completion asked for by {who}", "{who}申请办结，待核验"
     COMPLETED = "completed", "Completed on", "办结日期"
     KEY = "key", "Key", "标识"
+    MILESTONE = "milestone", "Milestone", "节点"
+    REACHED = "reached", "Reached", "完成日期"
+    SCHEDULE_CHART = "schedule_chart", "Items and milestones over time", "事项与节点进度图"
     COUNT = "count", "Items", "项数"
     SHARE = "share", "Share", "占比"
     TOTAL = "total", "Total", "合计"

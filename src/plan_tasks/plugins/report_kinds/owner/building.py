@@ -85,7 +85,8 @@ class OwnerScorecard:
         yield Heading(text=Word.RANKING.label(language))
         yield ranking_table(shown, view, self._options.few)
         if shown:
-            yield Note(text=rule_of_ranks(view.policy, language, self._options.few if few else 0))
+            rule = rule_of_ranks(view.policy, language, self._options.few if few else 0)
+            yield Note(text=rule + Word.WORST_FIRST.label(language))
         if self._options.owner:
             yield Note(text=Word.ONLY_OWNER.fill(language, owner=view.owner_name(shown[0][1].owner)))
         for number, (rank, card) in enumerate(shown, start=1):
