@@ -87,6 +87,6 @@ def test_an_assessment_shows_its_figures_and_compares_by_them() -> None:
     assert "explain" not in repr(one).lower()
     assert one.targets[0].pace == one.pace
     assert Assessment("x", Health.NO_DATA).reasons == ()
-    assert one.case is not None
+    assert isinstance(one.case, Case)
     [again] = assess_by_pace([one.case], AssessmentContext(day=date(2021, 6, 30)))
     assert again == one

@@ -19,7 +19,7 @@ from tests.services.test_copying import KINDS, everything, fill, opened
 from plan_tasks import Measure, Plan, Tracker
 from plan_tasks.errors import InvalidDocument, InvalidValue, PlanTasksError, UnknownName
 from plan_tasks.model import ItemId, PlanId
-from plan_tasks.services import transfer
+from plan_tasks.services import bulk
 from plan_tasks.services.archive_reader import ENTRY_FIELDS as FIELDS
 from plan_tasks.services.archives import MAGIC
 from plan_tasks.storage.contract import Settlement
@@ -298,7 +298,7 @@ def test_a_bomb_is_refused_before_it_grows(refusal: Refusal, good: bytes, kind: 
 
 def test_a_large_plan_takes_flat_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Five times the plan does not take five times the memory, to write or to read."""
-    monkeypatch.setattr(transfer, "_BATCH", 100)
+    monkeypatch.setattr(bulk, "_BATCH", 100)
     peaks = []
     for count in (400, 2_000):
         measures = tuple(Measure(id=ItemId(f"m{number}"), title="A measure " * 20) for number in range(count))

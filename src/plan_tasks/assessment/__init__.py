@@ -8,7 +8,14 @@ May import: `plan_tasks.storage` (heads), `plan_tasks.calendars`, `plan_tasks.mo
 """
 
 from plan_tasks.assessment.case import Case, TargetCase
-from plan_tasks.assessment.contract import AssessmentContext, AssessmentMethod, AssessmentMethodType, HealthChange
+from plan_tasks.assessment.contract import (
+    AssessmentContext,
+    AssessmentMethod,
+    AssessmentMethodType,
+    HeadsJudge,
+    HealthChange,
+    JudgesHeads,
+)
 from plan_tasks.assessment.policy import Policy, colour_of
 from plan_tasks.assessment.result import Assessment, Detail, Reason, TargetAssessment, rounded
 from plan_tasks.assessment.rules import Rule
@@ -20,7 +27,9 @@ __all__ = [
     "AssessmentMethodType",
     "Case",
     "Detail",
+    "HeadsJudge",
     "HealthChange",
+    "JudgesHeads",
     "Policy",
     "Reason",
     "Rule",

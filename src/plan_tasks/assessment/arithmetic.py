@@ -15,12 +15,14 @@ from plan_tasks.model.vocabulary import Health
 
 __all__ = [
     "CONTEXT",
+    "Measured",
     "Scale",
     "Verdict",
     "bounds",
     "elapsed",
     "expected_so_far",
     "grade",
+    "measured",
     "ratio",
     "verdict",
 ]
@@ -45,6 +47,9 @@ NO_DATA = Health.NO_DATA
 
 #: health, rule, expected so far, pace; the last two None where the rule did not need them or they have no meaning
 Verdict = tuple[Health, str, Decimal | None, Decimal | None]
+
+#: One target against its value so far: health, rule, attainment, expected, pace.
+Measured = tuple[Health, str, Decimal | None, Decimal | None, Decimal | None]
 
 
 def ratio(actual: Decimal, wanted: Decimal, base: Decimal | None, direction: int) -> Decimal | None:
@@ -212,6 +217,30 @@ def verdict(  # positional and whole: a call more for every part would cost a th
         return OFF_TRACK, "off_track", expected, pace
     except ArithmeticError:
         return NO_DATA, "out_of_range", None, None
+
+
+def measured(
+    actual: Decimal,
+    scale: Scale,
+    value: Decimal | None,
+    upper: Decimal | None,
+    base: Decimal | None,
+    tolerance: Decimal | None,
+    start: int,
+    end: int | None,
+    last: int,
+    final: bool,  # noqa: FBT001 - the arguments are those of `verdict`
+    policy: Policy,
+) -> Measured:
+    """Judges one value against one target, with all figures; arguments as for `verdict`."""
+    health, rule, expected, pace = verdict(
+        actual, scale, value, upper, base, tolerance, start, end, last, final, policy
+    )
+    if expected is not None and base is None and upper is None and value is not None:
+        attainment = ratio(actual, value, None, scale.direction)  # by far the commonest: the rest is known already
+    else:
+        attainment, expected, pace = figures(actual, scale, value, upper, base, start, end, last, final, expected, pace)
+    return health, rule, attainment, expected, pace
 
 
 def figures(

@@ -17,8 +17,8 @@ from plan_tasks.assessment.contract import AssessmentContext
 from plan_tasks.assessment.pace import assess_by_pace
 from plan_tasks.assessment.result import Assessment, Detail, Reason, TargetAssessment
 from plan_tasks.assessment.rules import Rule
-from plan_tasks.assessment.standing import item_verdict, target_is_final, worst
-from plan_tasks.assessment.telling import BY_PERCENT, NOT_JUDGED, reasons_of_item
+from plan_tasks.assessment.standing import BY_PERCENT, NOT_JUDGED, item_verdict, target_is_final, worst
+from plan_tasks.assessment.telling import reasons_of_item
 from plan_tasks.model.vocabulary import Health, ItemKind
 
 __all__ = ["Finding", "NotApplicable", "TargetJudge", "assess_targets"]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Protocol, runtime_checkable
 
@@ -19,7 +18,7 @@ from plan_tasks.model.vocabulary import Health
 from plan_tasks.plugging.descriptor import Descriptor, O
 from plan_tasks.storage.heads import HeadFacts
 
-__all__ = ["AssessmentContext", "AssessmentMethod", "AssessmentMethodType", "CountsHeads", "HealthChange"]
+__all__ = ["AssessmentContext", "AssessmentMethod", "AssessmentMethodType", "HeadsJudge", "HealthChange", "JudgesHeads"]
 
 
 @attrs.frozen(kw_only=True)
@@ -57,26 +56,34 @@ class AssessmentMethod(Protocol):
         """
 
 
-@runtime_checkable
-class CountsHeads(Protocol):
-    """What a method may offer beside `assess`: health counted straight from heads, for dashboards of whole plans.
+class HeadsJudge(Protocol):
+    """Judges heads of one plan, batch after batch; it may keep what it has found for the next."""
 
-    The counts must be those of `assess`.
-    """
-
-    def count_healths(
-        self, facts: Iterable[HeadFacts], context: AssessmentContext, undecided: list[str]
-    ) -> Counter[Health]:
-        """Counts heads by health.
+    def __call__(self, facts: Sequence[HeadFacts], /) -> Sequence[Assessment | None]:
+        """Judges a batch.
 
         Args:
-            facts: What is to be read of the heads, of one plan.
-            context: Day, policy and period.
-            undecided: Takes the ids of items whose heads say too little; they are not counted.
+            facts: What judging reads of the heads.
 
         Returns:
-            Health -> how many.
+            An assessment for each, in order; None for one whose head says too little, to be judged by `assess`.
         """
+
+
+@runtime_checkable
+class JudgesHeads(Protocol):
+    """What a method may offer beside `assess`: judging straight from the columns of heads, for whole plans.
+
+    The assessments must be those of `assess`, but for `told` and `case`: the same figures, and the same detail.
+    """
+
+    def heads_judge(self, context: AssessmentContext) -> HeadsJudge:
+        """Makes what judges the heads of one plan.
+
+        Args:
+            context: Day, policy and period.
+        """
+        ...
 
 
 @attrs.frozen(kw_only=True)

@@ -1,72 +1,68 @@
-"""Judging straight from the heads of a store, for dashboards of whole plans: health only, no cases, no reasons.
+"""Judging straight from the columns of heads, for whole plans: the figures of every item, and no case until it is read.
 
 The rules are those of whole cases, called on the columns: `arithmetic` and `standing`. Items whose heads do not hold
-all that judging needs are named, to be judged whole.
+all that judging needs are left out, to be judged whole.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, localcontext
-from itertools import islice
 
-from plan_tasks.assessment.arithmetic import CONTEXT, NO_DATA, verdict
-from plan_tasks.assessment.contract import AssessmentContext
+from plan_tasks.assessment.arithmetic import CONTEXT, Measured, measured
+from plan_tasks.assessment.contract import AssessmentContext, HeadsJudge
+from plan_tasks.assessment.pace import NO_OBSERVATION, PaceExplainer
+from plan_tasks.assessment.result import Assessment
 from plan_tasks.assessment.scale import Scale, scale_of
-from plan_tasks.assessment.standing import item_verdict, target_is_final
-from plan_tasks.errors import InvalidValue
+from plan_tasks.assessment.standing import item_verdict, shown, target_is_final
+from plan_tasks.assessment.trajectories import along
 from plan_tasks.model.vocabulary import Health
-from plan_tasks.storage.heads import TERM_SEPARATOR, TERMS, HeadFacts
+from plan_tasks.storage.heads import HeadFacts, HeadTerms, terms_of
 
-__all__ = ["count_healths"]
+__all__ = ["heads_judge"]
+
+_KEPT = 10_000  # different terms, and different verdicts; more are found again
+_new = tuple.__new__
+
+#: Terms, value, upper, base, tolerance, actual, percent.
+_Columns = tuple[str, str | None, str | None, str | None, str | None, str | None, str | None]
+#: Health, attainment, expected, pace, actual, its last day.
+_Found = tuple[Health, Decimal | None, Decimal | None, Decimal | None, Decimal | None, date | None]
 
 
-_BATCH = 500  # fewer than the new objects that wake the garbage collector
-_KEPT = 10_000  # different terms; more are read again
-
-
-def count_healths(
-    facts: Iterable[HeadFacts], context: AssessmentContext, undecided: list[str] | None = None
-) -> Counter[Health]:
-    """Counts heads by health.
+def heads_judge(context: AssessmentContext) -> HeadsJudge:
+    """Makes what judges heads by the method `pace`; what one batch taught it, it knows for the next.
 
     Args:
-        facts: What is to be read of the heads, of one plan.
         context: Day, policy and the end of the period.
-        undecided: Where ids of items go that must be judged whole, which is where `case_of_head` returns None; they
-            are not counted.
 
     Returns:
-        How many stand in each health; healths that no head has are left out.
-
-    Raises:
-        InvalidValue: An item must be judged whole and no list for such items was given.
+        A function of a batch of facts, of one plan. It returns an assessment for each; None for one that must be judged
+        whole, which is where `case_of_head` returns None.
 
     Example:
         >>> from plan_tasks.model import Measure, Plan
         >>> from plan_tasks.storage.heads import facts_of, head_of
         >>> plan = Plan(id="p", title="Plan", start=date(2021, 1, 1), end=date(2021, 12, 31))
         >>> head = head_of(Measure(id="m1", title="Open the library", due=date(2021, 6, 30)), plan, None, 1)
-        >>> dict(count_healths([facts_of(head)] * 2, AssessmentContext(day=date(2021, 7, 1))))
-        {<Health.OVERDUE: 'overdue'>: 2}
+        >>> [found] = heads_judge(AssessmentContext(day=date(2021, 7, 1)))([facts_of(head)])
+        >>> found.health.value, found.reasons[0].rule
+        ('overdue', 'overdue')
     """
-    judge = _judge(context)
-    facts = iter(facts)
-    counts: Counter[Health | None] = Counter()
-    while batch := list(islice(facts, _BATCH)):
-        healths = judge(batch)
-        counts.update(healths)
-        if counts.pop(None, 0):
-            left = [one.id for one, health in zip(batch, healths, strict=True) if health is None]
-            if undecided is None:
-                raise InvalidValue(
-                    f"item {left[0]!r} cannot be judged from its head alone",
-                    remedy="give a list `undecided` and judge the items in it whole",
-                )
-            undecided += left
-    return Counter({health: number for health, number in counts.items() if health is not None})
+    verdicts, explainer = _Verdicts(context), PaceExplainer(context)
+
+    def judge(batch: Sequence[HeadFacts]) -> list[Assessment | None]:
+        judged: list[Assessment | None] = []
+        append = judged.append
+        with localcontext(CONTEXT):
+            for one in batch:
+                item, terms, value, upper, base, tolerance, actual, percent, _, _, _ = one
+                found = verdicts[terms, value, upper, base, tolerance, actual, percent]
+                append(None if found is None else _new(Assessment, (item, *found, explainer, one)))
+        return judged
+
+    return judge
 
 
 class _Terms:
@@ -81,36 +77,52 @@ class _Terms:
         completed: Day of completion, None while open.
         reported: Whether a return counts on the day.
         final: Whether the end has come for the target.
-        last: Last day the value covers, None without a value.
-        scales: The target's words, without and with a base; None without a target.
+        last: Last day the value covers, a date; None without a value.
+        targeted: Whether it has a target.
     """
 
-    __slots__ = ("completed", "due", "end", "final", "is_goal", "last", "reported", "scales", "start", "state")
+    __slots__ = (
+        "_context", "_scales", "_terms", "completed", "due", "end", "final", "is_goal", "last", "reported", "start",
+        "state", "targeted",
+    )  # fmt: skip
 
-    def __init__(self, columns: Sequence[str], day: int, period_end: int | None) -> None:
-        (
-            kind, self.state, start, due, completed, reported, actual_end, comparator, change, polarity, aggregation,
-            _, unit,
-        ) = columns  # fmt: skip
-        self.is_goal = kind == "goal"
-        self.start = date.fromisoformat(start).toordinal()
-        self.due = _ordinal(due)
-        self.end = self.due if self.due is not None else period_end
-        self.completed = _ordinal(completed)
-        returned = _ordinal(reported)
+    def __init__(self, terms: HeadTerms, context: AssessmentContext) -> None:
+        day, period_end = context.day.toordinal(), context.period_end
+        self._context = context
+        self._terms = terms
+        self._scales: dict[bool, tuple[Scale, int, int | None, int]] = {}
+        self.state = terms.state
+        self.is_goal = terms.kind == "goal"
+        self.start = date.fromisoformat(terms.start).toordinal()
+        self.due = _ordinal(terms.due)
+        self.end = self.due if self.due is not None or period_end is None else period_end.toordinal()
+        self.completed = _ordinal(terms.completed)
+        returned = _ordinal(terms.reported)
         self.reported = returned is not None and returned <= day
         self.final = target_is_final(self.state, self.end, day)
-        self.last = _ordinal(actual_end)
-        self.scales: tuple[Scale, Scale] | None = None
-        if comparator:
-            bare, based = (
-                scale_of(comparator, polarity, change, aggregation, unit, based=based) for based in (False, True)
-            )
-            self.scales = bare, based
+        self.last = date.fromisoformat(terms.actual_end) if terms.actual_end else None
+        self.targeted = bool(terms.comparator)
+
+    def scale(self, last: date, *, based: bool) -> tuple[Scale, int, int | None, int]:
+        """The target's words; and start, end and last day of its period, along the policy's trajectory."""
+        found = self._scales.get(based)
+        if found is None:
+            words = self._terms
+            scale = scale_of(words.comparator, words.polarity, words.change, words.aggregation, words.unit, based=based)
+            start, end, covered = self.start, self.end, last.toordinal()
+            trajectory = self._context.policy.trajectory
+            if trajectory is not None and scale.running and end is not None:
+                start, end, covered = along(trajectory, start, end, covered, self._context.calendar)
+            self._scales[based] = found = scale, start, end, covered
+        return found
 
 
 def _ordinal(text: str) -> int | None:
     return date.fromisoformat(text).toordinal() if text else None
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return Decimal(text) if text is not None else None
 
 
 class _Reading(dict[str, _Terms | None]):
@@ -118,68 +130,74 @@ class _Reading(dict[str, _Terms | None]):
 
     def __init__(self, context: AssessmentContext) -> None:
         super().__init__()
-        self._day = context.day.toordinal()
+        self._context = context
         self._today = context.day.isoformat()
-        self._period_end = context.period_end.toordinal() if context.period_end is not None else None
 
     def __missing__(self, text: str) -> _Terms | None:
-        columns = text.split(TERM_SEPARATOR, len(TERMS) - 1)
-        whole = columns[_DETAIL] != "0" or columns[_ACTUAL_END] > self._today
+        terms = terms_of(text)
+        whole = terms.detail != "0" or terms.actual_end > self._today
         if len(self) >= _KEPT:
             self.clear()
-        self[text] = terms = None if whole else _Terms(columns, self._day, self._period_end)
-        return terms
+        self[text] = found = None if whole else _Terms(terms, self._context)
+        return found
 
 
-_DETAIL, _ACTUAL_END = TERMS.index("detail"), TERMS.index("actual_end")
+class _Verdicts(dict[_Columns, _Found | None]):
+    """Verdicts found so far: many items share what their verdict depends on. None as in `_Reading`.
 
+    Asked while `CONTEXT` is set.
+    """
 
-def _judge(context: AssessmentContext) -> Callable[[Sequence[HeadFacts]], list[Health | None]]:
-    """Makes the function that judges a batch; terms read by one batch are known to the next."""
-    day, policy, reading = context.day.toordinal(), context.policy, _Reading(context)
+    def __init__(self, context: AssessmentContext) -> None:
+        super().__init__()
+        self._reading = _Reading(context)
+        self._day = context.day.toordinal()
+        self._policy = context.policy
 
-    def judge(batch: Sequence[HeadFacts]) -> list[Health | None]:
-        healths: list[Health | None] = []
-        append = healths.append
-        with localcontext(CONTEXT):
-            for _, text, value, upper, base, tolerance, actual, percent in batch:
-                terms = reading[text]
-                if terms is None:
-                    append(None)
-                    continue
-                standing: Health | None = None
-                if terms.scales is not None:
-                    if actual is None or terms.last is None:
-                        standing = NO_DATA
-                    else:
-                        standing = verdict(
-                            Decimal(actual),
-                            terms.scales[base is not None],
-                            Decimal(value) if value is not None else None,
-                            Decimal(upper) if upper is not None else None,
-                            Decimal(base) if base is not None else None,
-                            Decimal(tolerance) if tolerance is not None else None,
-                            terms.start,
-                            terms.end,
-                            terms.last,
-                            terms.final,
-                            policy,
-                        )[0]
-                append(
-                    item_verdict(
-                        terms.state,
-                        terms.is_goal,
-                        standing,
-                        terms.start,
-                        terms.due,
-                        terms.end,
-                        day,
-                        terms.completed,
-                        Decimal(percent) if percent is not None and terms.reported else None,
-                        None,
-                        policy,
-                    )[0]
+    def __missing__(self, columns: _Columns) -> _Found | None:
+        if len(self) >= _KEPT:
+            self.clear()
+        terms = self._reading[columns[0]]
+        self[columns] = found = None if terms is None else self._find(terms, columns)
+        return found
+
+    def _find(self, terms: _Terms, columns: _Columns) -> _Found:
+        _, value, upper, base, tolerance, text, percent = columns
+        target: Measured | None = None
+        actual, last = None, terms.last
+        if terms.targeted:
+            target = NO_OBSERVATION
+            if text is not None and last is not None:
+                actual = Decimal(text)
+                scale, start, end, covered = terms.scale(last, based=base is not None)
+                target = measured(
+                    actual,
+                    scale,
+                    _decimal(value),
+                    _decimal(upper),
+                    _decimal(base),
+                    _decimal(tolerance),
+                    start,
+                    end,
+                    covered,
+                    terms.final,
+                    self._policy,
                 )
-        return healths
-
-    return judge
+        done = Decimal(percent) if percent is not None and terms.reported else None
+        whole = item_verdict(
+            terms.state,
+            terms.is_goal,
+            target[0] if target is not None else None,
+            terms.start,
+            terms.due,
+            terms.end,
+            self._day,
+            terms.completed,
+            done,
+            None,
+            self._policy,
+        )
+        attainment, expected, pace, of_target = shown(whole, target, done, None)
+        if of_target and actual is not None:
+            return whole[0], attainment, expected, pace, actual, last
+        return whole[0], attainment, expected, pace, None, None

@@ -11,19 +11,22 @@ from decimal import Decimal, localcontext
 
 import attrs
 
-from plan_tasks.assessment.arithmetic import CONTEXT, Verdict, figures, ratio, verdict
+from plan_tasks.assessment.arithmetic import CONTEXT, Measured, Verdict, measured
 from plan_tasks.assessment.case import Case, TargetCase
 from plan_tasks.assessment.contract import AssessmentContext
+from plan_tasks.assessment.preparing import case_of_facts
 from plan_tasks.assessment.result import Assessment, Detail
 from plan_tasks.assessment.scale import ZERO, Scales
-from plan_tasks.assessment.standing import Checkpoints, checkpoints_of, item_verdict, target_is_final, worst
-from plan_tasks.assessment.telling import BY_PERCENT, NOT_JUDGED, Measured, reasons_of_item, target_told
+from plan_tasks.assessment.standing import Checkpoints, checkpoints_of, item_verdict, shown, target_is_final, worst
+from plan_tasks.assessment.telling import reasons_of_item, target_told
 from plan_tasks.assessment.trajectories import along
 from plan_tasks.model.vocabulary import Comparator, Health, ItemKind
+from plan_tasks.storage.heads import HeadFacts
 
-__all__ = ["assess_by_pace"]
+__all__ = ["NO_OBSERVATION", "PaceExplainer", "assess_by_pace"]
 
-_NO_OBSERVATION: Measured = (Health.NO_DATA, "no_observation", None, None, None)
+#: What is measured of a target without a value.
+NO_OBSERVATION: Measured = (Health.NO_DATA, "no_observation", None, None, None)
 _NO_REFERENCE: Measured = (Health.NO_DATA, "no_reference", None, None, None)
 _OUT_OF_RANGE: Measured = (Health.NO_DATA, "out_of_range", None, None, None)
 _RELATIVE = Comparator.RELATIVE
@@ -71,32 +74,27 @@ class PaceExplainer:
 
     context: AssessmentContext
 
-    def explain(self, case: Case) -> Detail:
-        """Judges a case again, with all that there is to tell."""
+    def explain(self, case: Case | HeadFacts) -> Detail:
+        """Judges again what was judged, with all that there is to tell."""
         context = self.context
+        if isinstance(case, HeadFacts):
+            case = case_of_facts(case, context.day)
         with localcontext(CONTEXT):
-            measured, decides, _, standing = _stand(case, context.day.toordinal(), context, Scales())
+            results, decides, _, whole = _stand(case, context.day.toordinal(), context, Scales())
             targets = tuple(
-                target_told(case, one, found, context) for one, found in zip(case.targets, measured, strict=True)
+                target_told(case, one, found, context) for one, found in zip(case.targets, results, strict=True)
             )
-            return Detail(targets, reasons_of_item(case, context, targets, decides, standing))
+            return Detail(targets, reasons_of_item(case, context, targets, decides, whole))
 
 
 def _judge(case: Case, day: int, context: AssessmentContext, scales: Scales, explainer: PaceExplainer) -> Assessment:
     """Judges one case: health and figures. The caller has set `CONTEXT`."""
-    measured, decides, checkpoints, (health, rule, expected, pace) = _stand(case, day, context, scales)
-    attainment = actual = actual_end = None
-    if measured and rule not in BY_PERCENT:
-        if rule not in NOT_JUDGED:
-            _, _, attainment, expected, pace = measured[decides]
-            latest = case.targets[decides].latest
-            if latest is not None:
-                actual, _, actual_end = latest
-    elif checkpoints is None:
-        attainment = case.percent
-    elif rule != "milestones_out_of_range":
-        attainment = checkpoints[0] / checkpoints[2]
-    return _new(Assessment, (case.item, health, attainment, expected, pace, actual, actual_end, explainer, case))
+    found, decides, checkpoints, whole = _stand(case, day, context, scales)
+    attainment, expected, pace, of_target = shown(whole, found[decides] if found else None, case.percent, checkpoints)
+    actual = actual_end = None
+    if of_target and (latest := case.targets[decides].latest) is not None:
+        actual, _, actual_end = latest
+    return _new(Assessment, (case.item, whole[0], attainment, expected, pace, actual, actual_end, explainer, case))
 
 
 def _stand(
@@ -110,18 +108,18 @@ def _stand(
         end = deadline = due.toordinal()
     elif context.period_end is not None:
         end = context.period_end.toordinal()
-    measured: Sequence[Measured] = ()
+    found: Sequence[Measured] = ()
     standing: Health | None = None
     checkpoints = None
     decides = 0
     if targets:
         final = target_is_final(state, end, day)
         if len(targets) == 1:
-            measured = (_measure(targets[0], start, end, final, context, scales),)
+            found = (_measure(targets[0], start, end, final, context, scales),)
         else:
-            measured = [_measure(one, start, end, final, context, scales) for one in targets]
-            decides = worst([one[0] for one in measured])
-        standing = measured[decides][0]
+            found = [_measure(one, start, end, final, context, scales) for one in targets]
+            decides = worst([one[0] for one in found])
+        standing = found[decides][0]
     elif case.milestones:
         checkpoints = checkpoints_of(case.milestones, day)
     whole = item_verdict(
@@ -137,7 +135,7 @@ def _stand(
         checkpoints,
         policy,
     )
-    return measured, decides, checkpoints, whole
+    return found, decides, checkpoints, whole
 
 
 def _measure(
@@ -151,7 +149,7 @@ def _measure(
     """Holds one target against its value so far."""
     latest = one.latest
     if latest is None:
-        return _NO_OBSERVATION
+        return NO_OBSERVATION
     target, policy = one.target, context.policy
     indicator, comparator, value, base = target.indicator, target.comparator, target.value, target.base
     tolerance, upper = target.tolerance, target.upper
@@ -171,14 +169,7 @@ def _measure(
     trajectory = target.trajectory or policy.trajectory
     if trajectory is not None and scale.running and end is not None:
         start, end, last = along(trajectory, start, end, last, context.calendar)
-    health, rule, expected, pace = verdict(
-        actual, scale, value, upper, base, tolerance, start, end, last, final, policy
-    )
-    if expected is not None and base is None and upper is None and value is not None:
-        attainment = ratio(actual, value, None, scale.direction)  # by far the commonest: the rest is known already
-    else:
-        attainment, expected, pace = figures(actual, scale, value, upper, base, start, end, last, final, expected, pace)
-    return health, rule, attainment, expected, pace
+    return measured(actual, scale, value, upper, base, tolerance, start, end, last, final, policy)
 
 
 def _relative(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from plan_tasks.assessment.case import Case, TargetCase
-from plan_tasks.assessment.series import aggregation_of, latest_for, latest_value
+from plan_tasks.assessment.series import aggregation_of, latest_for, latest_in, latest_value
 from plan_tasks.assessment.stretches import stretches_of
 from plan_tasks.model.indicator import Indicator
 from plan_tasks.model.item import Item
@@ -16,9 +18,11 @@ from plan_tasks.model.observation import Observation
 from plan_tasks.model.plan import Plan
 from plan_tasks.model.target import Target
 from plan_tasks.model.vocabulary import Aggregation, ChangeType, Comparator, ItemKind, Polarity, State
-from plan_tasks.storage.heads import ItemHead, Latest
+from plan_tasks.storage.heads import HeadFacts, HeadTerms, ItemHead, Latest, facts_of, terms_of
 
-__all__ = ["case_of", "case_of_head"]
+__all__ = ["case_of", "case_of_facts", "case_of_head"]
+
+_KEPT = 1_024  # different terms and targets; more are read again
 
 
 def case_of(
@@ -130,21 +134,40 @@ def case_of_head(head: ItemHead, day: date, item: Item | None = None) -> Case | 
         return None
     if item is not None:
         return _case_of_both(head, item, day)
-    reported = _date(head.reported)
-    if reported is not None and reported > day:
-        reported = None
+    return case_of_facts(facts_of(head), day, plan=head.plan, tags=tuple(head.tags.split("\n")[1:-1]))
+
+
+def case_of_facts(facts: HeadFacts, day: date, *, plan: str = "", tags: tuple[str, ...] = ()) -> Case:
+    """Draws the facts about an item on a day from columns of its head.
+
+    Args:
+        facts: Of a head of which `case_of_head` returns a case.
+        day: The day judged.
+        plan: Its plan's id, which no verdict and no reason of `pace` tells.
+        tags: Its tags; likewise.
+
+    Returns:
+        That case.
+    """
+    words = _words(facts.terms)
+    reported = words.reported if words.reported is not None and words.reported <= day else None
+    targets: tuple[TargetCase, ...] = ()
+    if words.terms.comparator:
+        given = facts.indicator, facts.cycle_days, facts.value, facts.upper, facts.base, facts.tolerance
+        latest = latest_in(facts.actual, facts.actual_start, words.terms.actual_end)
+        targets = (TargetCase(target=_target(facts.terms, *given), latest=latest),)
     return Case(
-        item=head.id,
-        plan=head.plan,
-        kind=ItemKind(head.kind),
-        state=State(head.state),
-        start=date.fromisoformat(head.start),
-        due=_date(head.due),
-        completed=_date(head.completed),
-        percent=_decimal(head.percent) if reported is not None else None,
+        item=facts.id,
+        plan=plan,
+        kind=words.kind,
+        state=words.state,
+        start=words.start,
+        due=words.due,
+        completed=words.completed,
+        percent=_decimal(facts.percent) if reported is not None else None,
         reported=reported,
-        targets=(_target_case(head),) if head.comparator else (),
-        tags=tuple(head.tags.split("\n")[1:-1]),
+        targets=targets,
+        tags=tags,
     )
 
 
@@ -152,6 +175,7 @@ def _case_of_both(head: ItemHead, item: Item, day: date) -> Case:
     progress = item.progress
     if progress is not None and progress.on > day:
         progress = None
+    latest = latest_in(head.actual, head.actual_start, head.actual_end)
     return Case(
         item=item.id,
         plan=head.plan,
@@ -163,39 +187,68 @@ def _case_of_both(head: ItemHead, item: Item, day: date) -> Case:
         percent=progress.percent if progress is not None else None,
         reported=progress.on if progress is not None else None,
         milestones=item.milestones if isinstance(item, Measure) else (),
-        targets=tuple(TargetCase(target=target, latest=_latest(head)) for target in item.targets),
+        targets=tuple(TargetCase(target=target, latest=latest) for target in item.targets),
         weight=item.weight,
         tags=item.tags,
     )
 
 
-def _latest(head: ItemHead) -> Latest | None:
-    if head.actual is None or head.actual_start is None or head.actual_end is None:
-        return None
-    return Latest(Decimal(head.actual), date.fromisoformat(head.actual_start), date.fromisoformat(head.actual_end))
+class _Words(NamedTuple):
+    """The terms of a head as values, where judging needs them so."""
+
+    terms: HeadTerms
+    kind: ItemKind
+    state: State
+    start: date
+    due: date | None
+    completed: date | None
+    reported: date | None
 
 
-def _target_case(head: ItemHead) -> TargetCase:
-    indicator = Indicator(
-        name=head.indicator,
-        unit=head.unit,
-        polarity=Polarity(head.polarity),
-        aggregation=Aggregation(head.aggregation),
-        cycle_days=head.cycle_days,
+@lru_cache(maxsize=_KEPT)
+def _words(text: str) -> _Words:
+    terms = terms_of(text)
+    return _Words(
+        terms,
+        ItemKind(terms.kind),
+        State(terms.state),
+        date.fromisoformat(terms.start),
+        _date(terms.due),
+        _date(terms.completed),
+        _date(terms.reported),
     )
-    target = Target(
-        indicator=indicator,
-        comparator=Comparator(head.comparator),
-        value=_decimal(head.value),
-        upper=_decimal(head.upper),
-        change=ChangeType(head.change) if head.change else None,
-        base=_decimal(head.base),
-        tolerance=_decimal(head.tolerance),
+
+
+@lru_cache(maxsize=_KEPT)
+def _target(
+    text: str,
+    indicator: str,
+    cycle_days: int | None,
+    value: str | None,
+    upper: str | None,
+    base: str | None,
+    tolerance: str | None,
+) -> Target:
+    """The target of a head; a batch that shares it checks it once."""
+    terms = terms_of(text)
+    return Target(
+        indicator=Indicator(
+            name=indicator,
+            unit=terms.unit,
+            polarity=Polarity(terms.polarity),
+            aggregation=Aggregation(terms.aggregation),
+            cycle_days=cycle_days,
+        ),
+        comparator=Comparator(terms.comparator),
+        value=_decimal(value),
+        upper=_decimal(upper),
+        change=ChangeType(terms.change) if terms.change else None,
+        base=_decimal(base),
+        tolerance=_decimal(tolerance),
     )
-    return TargetCase(target=target, latest=_latest(head))
 
 
-def _date(text: str | None) -> date | None:
+def _date(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 

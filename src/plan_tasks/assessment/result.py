@@ -10,6 +10,7 @@ from plan_tasks.assessment.case import Case
 from plan_tasks.assessment.rules import Rule
 from plan_tasks.model.target import Target
 from plan_tasks.model.vocabulary import Health
+from plan_tasks.storage.heads import HeadFacts
 
 __all__ = ["Assessment", "Detail", "Explainer", "Reason", "TargetAssessment", "rounded"]
 
@@ -70,8 +71,8 @@ class Detail(NamedTuple):
 class Explainer(Protocol):
     """Makes the detail of an assessment when it is asked for: most are counted and never read."""
 
-    def explain(self, case: Case) -> Detail:
-        """Judges a case again, with all that there is to tell."""
+    def explain(self, case: Case | HeadFacts) -> Detail:
+        """Judges again what was judged, with all that there is to tell."""
 
 
 class Assessment(NamedTuple):
@@ -91,7 +92,7 @@ class Assessment(NamedTuple):
         actual: The value so far; None without one.
         actual_end: Last day that `actual` covers.
         told: The detail, or what makes it from `case`.
-        case: What was judged; None where `told` is the detail itself.
+        case: What was judged: a case, or the columns of a head; None where `told` is the detail itself.
 
     The figures are those of the target that decided.
 
@@ -109,7 +110,7 @@ class Assessment(NamedTuple):
     actual: Decimal | None = None
     actual_end: date | None = None
     told: Detail | Explainer = Detail()
-    case: Case | None = None
+    case: Case | HeadFacts | None = None
 
     @property
     def detail(self) -> Detail:

@@ -13,13 +13,15 @@ from decimal import Decimal, localcontext
 
 from plan_tasks.assessment.arithmetic import CONTEXT
 from plan_tasks.errors import InvalidValue
+from plan_tasks.model.item import Item
 from plan_tasks.model.observation import Observation
+from plan_tasks.model.plan import Plan
 from plan_tasks.model.quantities import parse_unit
 from plan_tasks.model.target import Target
 from plan_tasks.model.vocabulary import Aggregation, ChangeType
 from plan_tasks.storage.heads import Latest
 
-__all__ = ["aggregation_of", "latest_for", "latest_value"]
+__all__ = ["aggregation_of", "latest_for", "latest_in", "latest_of", "latest_value"]
 
 _Piece = tuple[int, int, Decimal]  # first day and last day as ordinals, value
 
@@ -67,6 +69,43 @@ def latest_for(
         day=day,
         known_at=known_at,
     )
+
+
+def latest_of(
+    item: Item,
+    plan: Plan,
+    observations: Sequence[Observation],
+    *,
+    day: date = date.max,
+    known_at: datetime | None = None,
+) -> Latest | None:
+    """The value so far of an item's only target, as its head holds it.
+
+    Args:
+        item: The item.
+        plan: Its plan, of which only the first day is read.
+        observations: The item's, in the order in which they were recorded.
+        day: Observations that end later are left out; a head holds all.
+        known_at: As for `latest_for`.
+
+    Returns:
+        The value with the days it covers; None for no value, no target or several.
+    """
+    if len(item.targets) != 1 or not observations:
+        return None
+    return latest_for(item.targets[0], observations, start=item.start or plan.start, day=day, known_at=known_at)
+
+
+def latest_in(actual: str | None, start: str | None, end: str | None) -> Latest | None:
+    """The value so far that a head's columns `actual`, `actual_start` and `actual_end` hold; None for no value.
+
+    Example:
+        >>> latest_in("698", "2021-01-01", "2021-06-30").end
+        datetime.date(2021, 6, 30)
+    """
+    if actual is None or not start or not end:
+        return None
+    return Latest(Decimal(actual), date.fromisoformat(start), date.fromisoformat(end))
 
 
 def latest_value(

@@ -15,6 +15,7 @@ from plan_tasks.assessment.arithmetic import (
     MISSED,
     NO_DATA,
     ON_TRACK,
+    Measured,
     Verdict,
     elapsed,
     grade,
@@ -24,10 +25,27 @@ from plan_tasks.assessment.scale import ZERO
 from plan_tasks.model.milestone import Milestone
 from plan_tasks.model.vocabulary import Health, State
 
-__all__ = ["Checkpoints", "checkpoints_of", "item_verdict", "target_is_final", "worst"]
+__all__ = [
+    "BY_PERCENT",
+    "NOT_JUDGED",
+    "Checkpoints",
+    "Shown",
+    "checkpoints_of",
+    "item_verdict",
+    "shown",
+    "target_is_final",
+    "worst",
+]
 
 #: Weight of the milestones reached, of those that should have been, and of all.
 Checkpoints = tuple[Decimal, Decimal, Decimal]
+
+#: Attainment, expected and pace of an item; and whether they are those of the target that decides.
+Shown = tuple[Decimal | None, Decimal | None, Decimal | None, bool]
+
+#: Rules of an item by name: those of states in which nothing is judged, those that go by the reported percent.
+NOT_JUDGED: Final = frozenset({State.DRAFT.value, State.SUSPENDED.value, State.CANCELLED.value})
+BY_PERCENT: Final = frozenset({"percent", "percent_early", "percent_open"})
 
 _OPEN: Final = frozenset({State.ACTIVE.value, State.COMPLETION_REQUESTED.value})
 _COMPLETED: Final = State.COMPLETED.value
@@ -149,6 +167,27 @@ def item_verdict(  # positional for the sake of speed, as `arithmetic.verdict`
     if percent is not None:
         return _by_percent(percent, start, end, day, policy)
     return (NO_DATA, "no_deadline", None, None) if due is None else (ON_TRACK, "deadline_only", None, None)
+
+
+def shown(whole: Verdict, target: Measured | None, percent: Decimal | None, checkpoints: Checkpoints | None) -> Shown:
+    """Chooses the figures that an item shows.
+
+    Args:
+        whole: The item's verdict.
+        target: What was measured of the target that decides; None for an item without targets.
+        percent: Latest reported share done; None for none.
+        checkpoints: As for `item_verdict`.
+
+    Returns:
+        Those of the target where it was what counted; else the share done, by milestones or as reported.
+    """
+    _, rule, expected, pace = whole
+    if target is not None and rule not in BY_PERCENT:
+        return (None, None, None, False) if rule in NOT_JUDGED else (target[2], target[3], target[4], True)
+    if checkpoints is None:
+        return percent, expected, pace, False
+    done, _, total = checkpoints
+    return (None if rule == "milestones_out_of_range" else done / total), expected, pace, False
 
 
 def _by_checkpoints(checkpoints: Checkpoints, policy: Policy) -> Verdict:

@@ -5,23 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from plan_tasks.assessment.arithmetic import Verdict
+from plan_tasks.assessment.arithmetic import Measured, Verdict
 from plan_tasks.assessment.case import Case, TargetCase
 from plan_tasks.assessment.contract import AssessmentContext
 from plan_tasks.assessment.result import Reason, TargetAssessment
 from plan_tasks.assessment.scale import target_scale
-from plan_tasks.assessment.standing import target_is_final
+from plan_tasks.assessment.standing import BY_PERCENT, NOT_JUDGED, target_is_final
 from plan_tasks.assessment.trajectories import passed_of
 from plan_tasks.model.vocabulary import Aggregation, Comparator, Health, State, TrajectoryKind
 
-__all__ = ["BY_PERCENT", "NOT_JUDGED", "Measured", "reasons_of_item", "target_told"]
+__all__ = ["reasons_of_item", "target_told"]
 
-#: One target against its value so far: health, rule, attainment, expected, pace.
-Measured = tuple[Health, str, Decimal | None, Decimal | None, Decimal | None]
-
-#: Rules of an item by name: those of states in which nothing is judged, those that go by the reported percent.
-NOT_JUDGED = frozenset({State.DRAFT.value, State.SUSPENDED.value, State.CANCELLED.value})
-BY_PERCENT = frozenset({"percent", "percent_early", "percent_open"})
 _BY_MILESTONES = frozenset({"milestones", "milestones_none_due", "milestones_out_of_range"})
 
 

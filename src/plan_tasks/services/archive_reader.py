@@ -17,10 +17,11 @@ from typing import Any, BinaryIO, Final
 
 import attrs
 
+from plan_tasks.assessment.series import latest_of
 from plan_tasks.errors import Conflict, InvalidDocument, StoreDamaged
 from plan_tasks.model import Goal, Item, Measure, Observation, Plan, PlanId
 from plan_tasks.model.converting import structure
-from plan_tasks.services.transfer import Counts, Part, batched, latest_of
+from plan_tasks.services.transfer import Counts, Part, batched
 from plan_tasks.storage.contract import StoredItem, StoredPlan
 from plan_tasks.storage.heads import head_of
 from plan_tasks.storage.history import Event, StoredEvent, check_chain

@@ -9,32 +9,29 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from itertools import islice, repeat
-from typing import TypeVar
+from itertools import repeat
+from types import MappingProxyType
 
 import attrs
 
-from plan_tasks.assessment.case import Case
-from plan_tasks.assessment.contract import AssessmentContext, CountsHeads
 from plan_tasks.assessment.forecasting import forecasts_of
-from plan_tasks.assessment.preparing import case_of, case_of_head
+from plan_tasks.assessment.preparing import case_of
 from plan_tasks.assessment.result import Assessment, Reason
-from plan_tasks.assessment.series import latest_for
-from plan_tasks.errors import StoreDamaged, UnknownName
-from plan_tasks.model import Comparator, Health, Item, ItemId, Observation, Plan, PlanId
-from plan_tasks.services.bulk import collector_paused
+from plan_tasks.assessment.series import latest_of
+from plan_tasks.errors import UnknownName
+from plan_tasks.model import Health, Item, ItemId, Plan, PlanId
+from plan_tasks.services.bulk import worked
 from plan_tasks.services.context import Context, stored_plan
+from plan_tasks.services.judging import PlanJudge, check_held, judging_of, references_of
 from plan_tasks.services.methods import Judge
 from plan_tasks.services.past import past
-from plan_tasks.storage.contract import TellsFacts, UnitOfWork
-from plan_tasks.storage.heads import ItemHead, Latest, facts_of, head_of
+from plan_tasks.storage.contract import StoredItem, TellsFacts
+from plan_tasks.storage.heads import ItemHead, head_of
 from plan_tasks.storage.query import ItemQuery, Page, matches
 
 __all__ = ["Assessed", "PlanOnADay", "assess", "assess_page", "count_healths", "plan_on_a_day"]
 
-T = TypeVar("T")
-
-_BATCH = 1_000
+_NONE: Mapping[ItemId, Item] = MappingProxyType({})
 
 
 @attrs.frozen
@@ -77,35 +74,78 @@ class PlanOnADay:
             with_items: Whether each row carries its item; without, rows come faster.
             with_forecasts: Whether each row carries forecasts, for which every observation is read.
         """
-        judge = Judge(self._context, self.plan)
-        judging = _judging(self._context, judge, self.plan, self.on)
         if self.known_at is not None:
-            yield from _past_rows(self, judge, judging, with_forecasts=with_forecasts)
+            yield from self._past_rows(with_forecasts=with_forecasts)
             return
         with self._context.backend.unit(self._context.tenant, write=False) as unit:
-            reader = _Reader(unit, self.plan, self.on, whole=with_forecasts or judge.reads_items)
+            judge = PlanJudge(self._context, unit, self.plan, self.on, whole=with_forecasts)
+
+            def of_heads(heads: Sequence[ItemHead], items: Mapping[ItemId, Item] = _NONE) -> Sequence[Assessed]:
+                told: Iterable[tuple[Reason, ...]] = repeat(())
+                if with_forecasts:
+                    cases = judge.cases(heads, items)
+                    judged = judge.assess(cases)
+                    told = [forecasts_of(case, judge.judging) for case in cases]
+                else:
+                    judged = judge.of_heads(heads, items)
+                return list(map(Assessed, heads, judged, (items.get(ItemId(head.id)) for head in heads), told))
+
+            def of_items(stored: Sequence[StoredItem]) -> Sequence[Assessed]:
+                return of_heads([each.head for each in stored], {each.item.id: each.item for each in stored})
+
             if with_items:
-                for stored in _in_batches(unit.items.stream(self._query)):
-                    with collector_paused():
-                        items = {each.item.id: each.item for each in stored}
-                        cases = reader.cases([each.head for each in stored], items)
-                        told = [forecasts_of(case, judging) for case in cases] if with_forecasts else repeat(())
-                        rows = [
-                            Assessed(each.head, verdict, each.item, forecasts)
-                            for each, verdict, forecasts in zip(
-                                stored, judge.assess(cases, judging), told, strict=with_forecasts
-                            )
-                        ]
+                for rows in worked(unit.items.stream(self._query), of_items):
                     yield from rows
             else:
-                for heads in _in_batches(unit.items.scan(self._query)):
-                    cases = reader.cases(heads, {})
-                    judged = judge.assess(cases, judging)
-                    if with_forecasts:
-                        for head, verdict, case in zip(heads, judged, cases, strict=True):
-                            yield Assessed(head, verdict, None, forecasts_of(case, judging))
-                    else:
-                        yield from map(Assessed, heads, judged)
+                for rows in worked(unit.items.scan(self._query), of_heads):
+                    yield from rows
+
+    def assessments(self) -> Iterator[Assessment]:
+        """How the items stand and nothing else of them, streamed in the order of the document.
+
+        The quickest way to judge many: most are judged from a few columns. Reasons are made when they are read.
+        """
+        if self.known_at is not None:
+            yield from (row.assessment for row in self._past_rows())
+            return
+        with self._context.backend.unit(self._context.tenant, write=False) as unit:
+            judge, items = PlanJudge(self._context, unit, self.plan, self.on), unit.items
+            if judge.asks_columns and isinstance(items, TellsFacts):
+                batches = worked(items.facts(self._query), judge.of_facts)
+            else:
+                batches = worked(items.scan(self._query), judge.of_heads)
+            for batch in batches:
+                yield from batch
+
+    def _past_rows(self, *, with_forecasts: bool = False) -> Iterator[Assessed]:
+        """Rows of the plan as it was known at a moment: the whole history up to it is replayed."""
+        context, plan, known_at = self._context, self.plan, self.known_at
+        assert known_at is not None  # noqa: S101 - else the present would be read
+        with context.backend.unit(context.tenant, write=False) as unit:
+            then = past(unit, plan.id, known_at)
+        references = references_of(then.items.values(), then.observations, plan, self.on, known_at)
+        chosen: list[tuple[ItemHead, Item]] = []
+        for item in then.items.values():
+            latest = latest_of(item, plan, then.observations.get(item.id, ()), day=self.on, known_at=known_at)
+            head = head_of(item, plan, latest, 0)
+            if matches(self._query, head, item.text):
+                chosen.append((head, item))
+        cases = [
+            case_of(
+                item,
+                plan,
+                then.observations.get(item.id, ()),
+                self.on,
+                known_at=known_at,
+                references=references,
+                history=with_forecasts,
+            )
+            for _, item in chosen
+        ]
+        judge = Judge(context, plan)
+        judging = judging_of(context, judge, plan, self.on)
+        for (head, item), case, assessment in zip(chosen, cases, judge.assess(cases, judging), strict=True):
+            yield Assessed(head, assessment, item, forecasts_of(case, judging) if with_forecasts else ())
 
 
 def plan_on_a_day(
@@ -170,10 +210,8 @@ def assess_page(context: Context, query: ItemQuery, *, on: date, limit: int, aft
                 item_id: stored.item
                 for item_id, stored in unit.items.get(header.id, [ItemId(head.id) for head in heads]).items()
             }
-            _check_held(header.id, heads, items)
-            judge = Judge(context, header)
-            cases = _Reader(unit, header, on, whole=judge.reads_items).cases(heads, items)
-            judged = judge.assess(cases, _judging(context, judge, header, on))
+            check_held(header.id, [ItemId(head.id) for head in heads], items)
+            judged = PlanJudge(context, unit, header, on).of_heads(heads, items)
             for head, assessment in zip(heads, judged, strict=True):
                 rows[plan_id, head.id] = Assessed(head, assessment, items[ItemId(head.id)])
     return Page([rows[head.plan, head.id] for head in page.rows], page.after)
@@ -182,154 +220,5 @@ def assess_page(context: Context, query: ItemQuery, *, on: date, limit: int, aft
 def count_healths(context: Context, plan: PlanId, *, on: date, known_at: datetime | None = None) -> dict[Health, int]:
     """Counts a plan's items by health: all eight, in the vocabulary's order, zeros included."""
     standing = plan_on_a_day(context, plan, on=on, known_at=known_at)
-    judge = Judge(context, standing.plan)
-    method = judge.method
-    if known_at is None and isinstance(method, CountsHeads):
-        counted = _count_heads(context, standing, judge, method)
-    else:
-        counted = Counter(row.assessment.health for row in standing.rows(with_items=False))
+    counted = Counter(assessment.health for assessment in standing.assessments())
     return {health: counted[health] for health in Health}
-
-
-def _count_heads(context: Context, standing: PlanOnADay, judge: Judge, method: CountsHeads) -> Counter[Health]:
-    """Counts from heads alone, and from items where a head says too little."""
-    judging = _judging(context, judge, standing.plan, standing.on)
-    undecided: list[str] = []
-    query = ItemQuery(plan=standing.plan.id)
-    with context.backend.unit(context.tenant, write=False) as unit:
-        items = unit.items
-        facts = items.facts(query) if isinstance(items, TellsFacts) else map(facts_of, items.scan(query))
-        counted = method.count_healths(facts, judging, undecided)
-        reader = _Reader(unit, standing.plan, standing.on, whole=judge.reads_items)
-        for ids in _in_batches(iter(undecided)):
-            heads = list(items.scan(attrs.evolve(query, ids=tuple(ids))))
-            counted.update(assessment.health for assessment in judge.assess(reader.cases(heads, {}), judging))
-    return counted
-
-
-def _judging(context: Context, judge: Judge, plan: Plan, on: date) -> AssessmentContext:
-    return AssessmentContext(day=on, policy=context.policy, period_end=plan.end, calendar=judge.calendar)
-
-
-def _past_rows(
-    standing: PlanOnADay, judge: Judge, judging: AssessmentContext, *, with_forecasts: bool
-) -> Iterator[Assessed]:
-    """Rows of a plan as it was known at a moment: the whole history up to it is replayed."""
-    context, plan = standing._context, standing.plan
-    assert standing.known_at is not None  # noqa: S101 - else the present would be read
-    with context.backend.unit(context.tenant, write=False) as unit:
-        then = past(unit, plan.id, standing.known_at)
-    references = _references(then.items.values(), then.observations, plan, standing.on, standing.known_at)
-    chosen: list[tuple[ItemHead, Item]] = []
-    for item in then.items.values():
-        latest = _single_latest(item, then.observations.get(item.id, ()), plan, standing.on, standing.known_at)
-        head = head_of(item, plan, latest, 0)
-        if matches(standing._query, head, item.text):
-            chosen.append((head, item))
-    cases = [
-        case_of(
-            item,
-            plan,
-            then.observations.get(item.id, ()),
-            standing.on,
-            known_at=standing.known_at,
-            references=references,
-            history=with_forecasts,
-        )
-        for _, item in chosen
-    ]
-    for (head, item), case, assessment in zip(chosen, cases, judge.assess(cases, judging), strict=True):
-        yield Assessed(head, assessment, item, forecasts_of(case, judging) if with_forecasts else ())
-
-
-def _check_held(plan: PlanId, heads: Iterable[ItemHead], items: Mapping[ItemId, Item]) -> None:
-    """Refuses a store that lists items which it cannot give, as one whose index is damaged does."""
-    if lost := [head.id for head in heads if ItemId(head.id) not in items]:
-        where = f"plan {plan}, item {lost[0]}"
-        raise StoreDamaged("the store lists the item and does not hold it", where=where, remedy="restore a backup")
-
-
-class _Reader:
-    """Makes cases of heads, reading items and observations where a head says too little or `whole` asks for them."""
-
-    def __init__(self, unit: UnitOfWork, plan: Plan, day: date, *, whole: bool = False) -> None:
-        self._unit = unit
-        self._plan = plan
-        self._day = day
-        self._whole = whole
-        self._known_references: Mapping[str, Latest] | None = None
-
-    def cases(self, heads: Sequence[ItemHead], items: Mapping[ItemId, Item]) -> list[Case]:
-        """One case a head, in order; `items` are those that the caller has read already."""
-        quick = [None if self._whole else case_of_head(head, self._day, items.get(ItemId(head.id))) for head in heads]
-        short = [ItemId(head.id) for head, case in zip(heads, quick, strict=True) if case is None]
-        if not short:
-            return [case for case in quick if case is not None]
-        missing = [item_id for item_id in short if item_id not in items]
-        read = self._unit.items.get(self._plan.id, missing) if missing else {}
-        found = {**items, **{item_id: stored.item for item_id, stored in read.items()}}
-        _check_held(self._plan.id, [head for head, case in zip(heads, quick, strict=True) if case is None], found)
-        observations = self._unit.observations.of(self._plan.id, short)
-        cases: list[Case] = []
-        for head, case in zip(heads, quick, strict=True):
-            if case is None:
-                item = found[ItemId(head.id)]
-                needs = any(target.comparator is Comparator.RELATIVE for target in item.targets)
-                case = case_of(
-                    item,
-                    self._plan,
-                    observations.get(item.id, ()),
-                    self._day,
-                    references=self._references() if needs else {},
-                    history=self._whole,
-                )
-            cases.append(case)
-        return cases
-
-    def _references(self) -> Mapping[str, Latest]:
-        """Values so far of every indicator of the plan, by name: what relative targets are compared with."""
-        if self._known_references is None:
-            items = [stored.item for stored in self._unit.items.stream(ItemQuery(plan=self._plan.id))]
-            observations = self._unit.observations.of(self._plan.id)
-            self._known_references = _references(items, observations, self._plan, self._day, None)
-        return self._known_references
-
-
-def _references(
-    items: Iterable[Item],
-    observations: Mapping[ItemId, Sequence[Observation]],
-    plan: Plan,
-    day: date,
-    known_at: datetime | None,
-) -> dict[str, Latest]:
-    found: dict[str, Latest] = {}
-    for item in items:
-        for target in item.targets:
-            latest = latest_for(
-                target,
-                observations.get(item.id, ()),
-                start=item.start or plan.start,
-                day=day,
-                known_at=known_at,
-            )
-            if latest is not None:
-                found.setdefault(target.indicator.name, latest)
-    return found
-
-
-def _single_latest(
-    item: Item, observations: Sequence[Observation], plan: Plan, day: date, known_at: datetime | None
-) -> Latest | None:
-    if len(item.targets) != 1:
-        return None
-    start = item.start or plan.start
-    return latest_for(item.targets[0], observations, start=start, day=day, known_at=known_at)
-
-
-def _in_batches(things: Iterator[T]) -> Iterator[list[T]]:
-    while True:
-        with collector_paused():
-            batch = list(islice(things, _BATCH))
-        if not batch:
-            return
-        yield batch

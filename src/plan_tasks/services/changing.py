@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 import attrs
 
+from plan_tasks.assessment.series import latest_in, latest_of
 from plan_tasks.errors import ChangeRefused, Conflict, InvalidValue, NotAuthorized
 from plan_tasks.hooks.changes import plan_tasks_changes_committed, plan_tasks_validate_changes
 from plan_tasks.hooks.policy import plan_tasks_authorize
 from plan_tasks.model import Item, ItemId, Observation, Owner, OwnerId, Plan, PlanId, Role
 from plan_tasks.model.converting import unstructure
-from plan_tasks.model.quantities import decimal_of
 from plan_tasks.services.bulk import collector_paused
 from plan_tasks.services.context import Context, stored_plan, writing
-from plan_tasks.services.transfer import latest_of
 from plan_tasks.storage.contract import FollowsHost, ItemWrite, Receipt, StoredItem, UnitOfWork
 from plan_tasks.storage.encoding import encode_item, json_encoder
-from plan_tasks.storage.heads import ItemHead, Latest, head_of
+from plan_tasks.storage.heads import ItemHead, head_of
 from plan_tasks.storage.history import Event
 from plan_tasks.workflow import Assign, Change, ChangeView, Command, Create, Observe, Revise, decide
 from plan_tasks.workflow.replaying import PLAN_CREATED, PLAN_REVISED
@@ -276,14 +275,7 @@ def _writes(unit: UnitOfWork, plan: Plan, working: Mapping[ItemId, _Working]) ->
         if work.values_changed or work.head is None:
             latest = latest_of(item, plan, (*earlier.get(item_id, ()), *work.added))
         else:
-            latest = _latest_in(work.head)
+            latest = latest_in(work.head.actual, work.head.actual_start, work.head.actual_end)
         head = head_of(item, plan, latest, work.seen + 1)
         writes.append(ItemWrite(plan.id, item, work.body or encode_item(item), head, work.seen))
     return writes
-
-
-def _latest_in(head: ItemHead) -> Latest | None:
-    if head.actual is None or head.actual_start is None or head.actual_end is None:
-        return None
-    start, end = date.fromisoformat(head.actual_start), date.fromisoformat(head.actual_end)
-    return Latest(decimal_of(head.actual), start, end)

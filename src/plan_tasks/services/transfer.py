@@ -7,28 +7,23 @@ handed over in batches; no more than one is held in memory.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from itertools import islice, zip_longest
+from itertools import zip_longest
 from typing import TypeVar
 
 import attrs
 
-from plan_tasks.assessment.series import latest_for
-from plan_tasks.model import Item, ItemId, Observation, Plan, PlanId
-from plan_tasks.services.bulk import collector_paused
+from plan_tasks.model import ItemId, Observation, PlanId
+from plan_tasks.services.bulk import worked
 from plan_tasks.services.context import stored_plan
 from plan_tasks.storage.capabilities import SupportsRestore, not_offered
 from plan_tasks.storage.contract import StoredItem, StoredPlan, UnitOfWork
-from plan_tasks.storage.heads import Latest
 from plan_tasks.storage.history import GENESIS, StoredEvent, check_chain
 from plan_tasks.storage.outbox import Attempt, OutboxEntry
 from plan_tasks.storage.query import ItemQuery
 
-__all__ = ["Counts", "Part", "batched", "difference", "latest_of", "parts_of", "put_part"]
+__all__ = ["Counts", "Part", "batched", "difference", "parts_of", "put_part"]
 
 T = TypeVar("T")
-
-_BATCH = 1_000
 
 
 @attrs.define
@@ -80,15 +75,9 @@ class Part:
     attempts: Sequence[Attempt] = ()
 
 
-def batched(things: Iterable[T]) -> Iterator[list[T]]:
+def batched(things: Iterable[T]) -> Iterator[Sequence[T]]:
     """Passes things on in lists, with the collector paused while one is made."""
-    rest = iter(things)
-    while True:
-        with collector_paused():
-            batch = list(islice(rest, _BATCH))
-        if not batch:
-            return
-        yield batch
+    return worked(things, list)
 
 
 def parts_of(unit: UnitOfWork, plan: PlanId) -> Iterator[Part]:
@@ -161,10 +150,3 @@ def _rows(parts: Iterable[Part]) -> Iterator[tuple[str, object]]:
             yield f"notice {number}", entry
         for attempt in part.attempts:
             yield f"attempt {attempt.number} of notice {attempt.key}", attempt
-
-
-def latest_of(item: Item, plan: Plan, observations: Sequence[Observation]) -> Latest | None:
-    """The value so far of an item's only target, as its head holds it; None for no value, no target or several."""
-    if len(item.targets) != 1 or not observations:
-        return None
-    return latest_for(item.targets[0], observations, start=item.start or plan.start, day=date.max)

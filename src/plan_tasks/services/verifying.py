@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from plan_tasks.assessment.series import latest_of
 from plan_tasks.errors import PlanTasksError, StoreDamaged
 from plan_tasks.model import Observation, PlanId
 from plan_tasks.services.context import Context, stored_plan
 from plan_tasks.services.past import digest_of, present
-from plan_tasks.services.transfer import latest_of
 from plan_tasks.storage.contract import Finding, StoredItem, StoredPlan, UnitOfWork
 from plan_tasks.storage.heads import head_of
 from plan_tasks.storage.history import StoredEvent, check_chain

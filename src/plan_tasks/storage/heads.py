@@ -1,14 +1,15 @@
 """The head of an item: the few columns that lists, dashboards and judging need without decoding a body.
 
 A head is derived from the item, its plan and its latest value, by `head_of` and nowhere else. A backend stores the
-columns as they are and gives them back in this order, so that a row is a head. `HeadFacts` are what counting reads of
-one; a backend that has them at hand need not give whole heads to be counted.
+columns as they are and gives them back in this order, so that a row is a head. `HeadFacts` are what judging reads of
+one; a backend that has them at hand need not give whole heads to be judged.
 """
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 from plan_tasks.model import Item, Measure, Plan
@@ -20,6 +21,7 @@ __all__ = [
     "TERMS",
     "TERM_SEPARATOR",
     "HeadFacts",
+    "HeadTerms",
     "ItemHead",
     "Latest",
     "facts_of",
@@ -27,15 +29,48 @@ __all__ = [
     "owners_text",
     "tag_line",
     "tags_text",
+    "terms_of",
 ]
 
-#: The columns whose values repeat from item to item, in the order in which `HeadFacts.terms` joins them; the unit is
-#: free text and comes last, so that a separator in it does no harm.
-TERMS = (
-    "kind", "state", "start", "due", "completed", "reported", "actual_end", "comparator", "change", "polarity",
-    "aggregation", "detail", "unit",
-)  # fmt: skip
 TERM_SEPARATOR = "\x1f"
+
+
+class HeadTerms(NamedTuple):
+    """The columns of a head whose values repeat from item to item, as text; "" for None.
+
+    The unit is free text and comes last, so that a separator in it does no harm. Attributes as for `ItemHead`.
+    """
+
+    kind: str
+    state: str
+    start: str
+    due: str
+    completed: str
+    reported: str
+    actual_end: str
+    comparator: str
+    change: str
+    polarity: str
+    aggregation: str
+    detail: str
+    unit: str
+
+
+#: Their names, in the order in which `HeadFacts.terms` joins them.
+TERMS = HeadTerms._fields
+_terms = attrgetter(*TERMS)
+
+
+def terms_of(text: str) -> HeadTerms:
+    """Takes `HeadFacts.terms` apart.
+
+    Raises:
+        ValueError: There are fewer.
+    """
+    try:
+        return HeadTerms(*text.split(TERM_SEPARATOR, len(TERMS) - 1))
+    except TypeError:
+        raise ValueError(f"{len(TERMS)} terms were expected, not {text!r}") from None
 
 
 class Latest(NamedTuple):
@@ -122,18 +157,21 @@ class ItemHead(NamedTuple):
 
 
 class HeadFacts(NamedTuple):
-    """What counting by health reads of a head.
+    """What judging reads of a head: first what the verdict depends on, then what only its reasons tell.
 
     Attributes:
         id: Item id.
-        terms: The columns `TERMS`, None as "", joined by `TERM_SEPARATOR`. A plan has few different ones, so whoever
-            counts reads each once.
+        terms: The columns `HeadTerms` joined by `TERM_SEPARATOR`. A plan has few different ones, so whoever judges
+            reads each once.
         value: As in the head, like all that follows.
         upper: As in the head.
         base: As in the head.
         tolerance: As in the head.
         actual: As in the head.
         percent: As in the head.
+        indicator: As in the head.
+        cycle_days: As in the head.
+        actual_start: As in the head.
     """
 
     id: str
@@ -144,10 +182,13 @@ class HeadFacts(NamedTuple):
     tolerance: str | None
     actual: str | None
     percent: str | None
+    indicator: str
+    cycle_days: int | None
+    actual_start: str | None
 
 
 def facts_of(head: ItemHead) -> HeadFacts:
-    """Draws from a head what counting reads of it.
+    """Draws from a head what judging reads of it.
 
     Example:
         >>> from plan_tasks.model import Goal
@@ -155,9 +196,20 @@ def facts_of(head: ItemHead) -> HeadFacts:
         >>> facts_of(head_of(Goal(id="g", title="Goal"), plan, None, 1)).terms.split(TERM_SEPARATOR)[:3]
         ['goal', 'active', '2021-01-01']
     """
-    columns = (getattr(head, name) for name in TERMS)
-    terms = TERM_SEPARATOR.join("" if column is None else str(column) for column in columns)
-    return HeadFacts(head.id, terms, head.value, head.upper, head.base, head.tolerance, head.actual, head.percent)
+    terms = TERM_SEPARATOR.join(["" if column is None else str(column) for column in _terms(head)])
+    return HeadFacts(
+        head.id,
+        terms,
+        head.value,
+        head.upper,
+        head.base,
+        head.tolerance,
+        head.actual,
+        head.percent,
+        head.indicator,
+        head.cycle_days,
+        head.actual_start,
+    )
 
 
 def owners_text(item: Item) -> str:

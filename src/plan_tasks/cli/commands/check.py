@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from plan_tasks.assessment.case import Case
 from plan_tasks.assessment.contract import AssessmentContext
 from plan_tasks.assessment.forecasting import forecasts_of
 from plan_tasks.assessment.reasons import reason_text
@@ -64,7 +65,7 @@ def _run(arguments: argparse.Namespace, output: Output) -> int:
             method=arguments.method,
         )
     forecasts: tuple[Reason, ...] = ()
-    if arguments.explain and assessment.case is not None:
+    if arguments.explain and isinstance(assessment.case, Case):
         forecasts = forecasts_of(assessment.case, AssessmentContext(day=day))
     status = NO if assessment.health in _NOT_REACHED else DONE
     if output.as_json:

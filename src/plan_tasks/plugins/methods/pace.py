@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from plan_tasks.assessment import Assessment, AssessmentContext, AssessmentMethodType, Case
-from plan_tasks.model import Health
+from plan_tasks.assessment import Assessment, AssessmentContext, AssessmentMethodType, Case, HeadsJudge
 from plan_tasks.plugging import NoOptions, PluginContext, hookimpl
-from plan_tasks.storage.heads import HeadFacts
 
 
 class PaceMethod:
@@ -20,16 +17,11 @@ class PaceMethod:
 
         return assess_by_pace(cases, context)
 
-    def count_healths(
-        self, facts: Iterable[HeadFacts], context: AssessmentContext, undecided: list[str]
-    ) -> Counter[Health]:
-        """Counts straight from heads; see `plan_tasks.assessment.heads.count_healths`."""
-        from plan_tasks.assessment.heads import count_healths
+    def heads_judge(self, context: AssessmentContext) -> HeadsJudge:
+        """Judges straight from heads; see `plan_tasks.assessment.heads.heads_judge`."""
+        from plan_tasks.assessment.heads import heads_judge
 
-        if context.policy.trajectory is not None:  # counting knows the calendar alone
-            undecided.extend(each.id for each in facts)
-            return Counter()
-        return count_healths(facts, context, undecided)
+        return heads_judge(context)
 
 
 def _open(options: NoOptions, context: PluginContext) -> PaceMethod:  # noqa: ARG001 - it has no options
