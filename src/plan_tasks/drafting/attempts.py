@@ -40,6 +40,7 @@ class Attempt:
         reached: The words of level before them.
         each: Whether and how the figures are distributed: "respectively", "each" or empty.
         moved: Whether there is a word of change or level.
+        limited: Whether nothing but a limit stands before the figures: 新建不少于30个 (build no fewer than 30).
         aimed: Whether the words say that the figure is striven for.
         levelled: Whether a level follows a word of change: 提高到 (raise to).
     """
@@ -53,6 +54,7 @@ class Attempt:
     reached: list[Word]
     each: str
     moved: bool
+    limited: bool
     aimed: bool
     levelled: bool
 
@@ -94,6 +96,8 @@ def _is_figure_sound(stretch: Stretch, attempt: Attempt, figure: Figure, subject
     if value.kind == "age":
         measured = stretch.text(attempt.head.first, attempt.head.last) or subject
         return attempt.moved and any(word in measured for word in _LIFETIMES)
+    if value.kind == "share" and not attempt.moved and stretch.tags[attempt.start - 1 : attempt.start] == Part.OF.value:
+        return False  # 完成投资计划的20%: a part of what is planned
     if value.kind == "share" and stretch.tags[attempt.head.first : attempt.head.last].endswith(Part.TASK.value):
         return False  # 占年度任务的51%: a part of what is planned
     return value.kind != "time" or attempt.moved or bounded

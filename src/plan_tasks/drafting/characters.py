@@ -14,7 +14,11 @@ from typing import Final
 
 import attrs
 
-__all__ = ["MARKUP", "Folded", "clean", "fold", "half_width", "line", "simplify"]
+__all__ = ["CIRCLED", "MARKUP", "PICTURES", "Folded", "clean", "fold", "half_width", "line", "simplify"]
+
+#: Members of a class in a pattern: bullets and pictures, and circled numbers. Both divide what stands round them.
+PICTURES: Final = "\u25a0-\u27bf\U0001f300-\U0001faff"
+CIRCLED: Final = "\u2460-\u2473"
 
 # Pairs of a traditional character (or a variant) and its simplified one: those that reports and unit names use.
 _TRADITIONAL: Final = """

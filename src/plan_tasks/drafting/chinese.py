@@ -79,11 +79,12 @@ class ChineseTongue:
         """The time that a heading speaks of, and whether it announces targets."""
         tense: Tense | None = None
         listing = False
-        for token in read_stretch(self._text, start, end, self._tokenizer).tokens:
+        stretch = read_stretch(self._text, start, end, self._tokenizer)
+        for index, token in enumerate(stretch.tokens):
             if token.word is not None and token.word.part in (Part.PAST, Part.FUTURE):
                 tense = PAST if token.word.part is Part.PAST else FUTURE
                 listing = listing or "目标" in token.word.text or "指标" in token.word.text
-            elif token.word is not None and token.word.part is Part.TASK:
+            elif token.tag == Part.TASK.value or (token.tag == Tag.NAME and "目标" in stretch.text(index, index + 1)):
                 listing = True
                 tense = tense or FUTURE
         return tense, listing

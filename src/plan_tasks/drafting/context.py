@@ -6,6 +6,7 @@ Lives here: `Context`, with what every kind of claim asks of it. Not here: the k
 
 from __future__ import annotations
 
+import itertools
 from typing import Final
 
 import attrs
@@ -45,6 +46,7 @@ class Context:
         recent: All of the sentence's indicators, for 分别 (respectively) behind them.
         verbs: The verbs of the last count: 新建公园5个、广场3个 (build 5 parks, 3 squares).
         change: The word of change before the last count: 压减渔船80艘、功率1.2万千瓦 (cut boats by 80, power by ...).
+        referred: Indicator and unit of what was only referred to: 在就业5万人的基础上 (on the basis of 50,000 in work).
         openings: For each token, the index after the last boundary before it.
     """
 
@@ -59,6 +61,7 @@ class Context:
         self.recent: list[str] = []
         self.verbs: tuple[Word, ...] = ()
         self.change: Word | None = None
+        self.referred: list[tuple[str, str]] = []
         self.openings = _openings(stretch.tags)
         self._heard = 0
         self._sentence = 0  # how many claims the sentences before this one have
@@ -68,7 +71,7 @@ class Context:
         for index in range(self._heard, end):
             self.frame.hear(self.stretch, index)
             if self.tags[index] == Tag.STOP:
-                self.heads, self.recent, self.verbs, self.change = [], [], (), None
+                self.heads, self.recent, self.referred, self.verbs, self.change = [], [], [], (), None
                 self._sentence = len(self.claims)
         self._heard = max(self._heard, end)
 
@@ -95,7 +98,8 @@ class Context:
 
     def counted_last(self, unit: str) -> list[str]:
         """What the sentence last counted in a unit: 开工住房3万套、建成2万套 (begin 30,000 flats, finish 20,000)."""
-        return next(([claim.indicator] for claim in reversed(self.claims[self._sentence :]) if claim.unit == unit), [])
+        counted = [(claim.indicator, claim.unit) for claim in self.claims[self._sentence :]] + self.referred
+        return next(([indicator] for indicator, measured in reversed(counted) if measured == unit), [])
 
     def without_change(self, head: Head) -> tuple[Head, Word | None]:
         """A head without the word of change that it ends with (经济增长:8%以上), and that word."""
@@ -120,6 +124,9 @@ class Context:
         span = self.span(attempt.first, last or attempt.end)
         commitment = self.commitment(attempt.start, attempt.end + 1)
         figures = attempt.figures
+        if self.is_referred_to(attempt.end):
+            self.refer(attempt, heads)
+            return
         for index, indicator in enumerate(heads):
             figure = figures[index] if len(figures) > 1 else figures[0]
             self.claims.append(
@@ -137,6 +144,20 @@ class Context:
             )
         self.heads = heads
         self.recent += [head for head in heads if head not in self.recent]
+
+    def refer(self, attempt: Attempt, heads: list[str]) -> int:
+        """Keep what a figure is said of for those that go beyond it; returns the index after the figure."""
+        self.referred += [(head, attempt.figures[0].unit(self.stretch)) for head in heads]
+        return attempt.end
+
+    def is_referred_to(self, end: int) -> bool:
+        """Whether the clause only says on which basis something is done: it ends with 基础上."""
+        for token in itertools.islice(self.stretch.tokens, end, end + _NEAR):
+            if token.word is not None and token.word.tag == "basis":
+                return True
+            if token.tag in BOUNDARY:
+                return False
+        return False
 
     def commitment(self, first: int, last: int) -> Commitment | None:
         """Whether words among some tokens say that a target binds or is expected; None where none says so."""

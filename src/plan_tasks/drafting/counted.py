@@ -12,6 +12,7 @@ from plan_tasks.drafting.context import END, Context
 from plan_tasks.drafting.grammar import BOUNDARY
 from plan_tasks.drafting.heads import clean_head, is_intransitive
 from plan_tasks.drafting.tokens import Tag
+from plan_tasks.drafting.vocabulary.acting import CARRIED_OUT
 from plan_tasks.drafting.vocabulary.lexicon import Part, Word
 
 __all__ = ["ACTING", "happens_behind", "object_behind"]
@@ -32,15 +33,18 @@ def object_behind(context: Context, attempt: Attempt, verbs: tuple[Word, ...]) -
         first += 1
     last = first
     joint = with_at = -1
+    named = bool(verbs) and verbs[-1].text in CARRIED_OUT  # 完成12座灌区续建配套与改造: a piece of work
     while last < len(context.tags) and context.tags[last] not in BOUNDARY and context.tags[last] not in (Tag.ASIDE,):
         tag = context.tags[last]
+        if tag == Part.OF.value and context.is_referred_to(last):
+            break
         if tag == Part.WITH.value:
             with_at = last
         if tag == Tag.AND or (tag == Part.WITH.value and context.tags[last + 1 : last + 2] == Tag.VALUE):
             joint = last
         elif last > first and (is_intransitive(context.stretch.tokens[last].word) or _is_quoted_end(context, last)):
             break
-        elif last > first and tag in ACTING and _acts(context, last):
+        elif last > first and tag in ACTING and not named and _acts(context, last):
             break  # 选派2000名科技特派员赴基层开展服务: who is sent
         if context.tags[last] == Tag.VALUE:
             if max(joint, with_at) > first:

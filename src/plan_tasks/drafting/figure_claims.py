@@ -6,12 +6,13 @@ Not here: what is counted behind a figure (``counted``), claims without figures 
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Final
 
 import attrs
 
-from plan_tasks.drafting.attempts import Attempt, is_measurable, is_sound
+from plan_tasks.drafting.attempts import Attempt, is_measurable, is_size, is_sound
 from plan_tasks.drafting.context import END, Context
 from plan_tasks.drafting.counted import ACTING, happens_behind, object_behind
 from plan_tasks.drafting.figures import read_figures
@@ -27,6 +28,7 @@ __all__ = ["read_figure_claim"]
 
 _REACHING: Final = frozenset((Part.LEVEL.value, Part.ACHIEVE.value, Part.KEEP.value, Part.STABLE.value))
 _NEAR: Final = 40
+_NET: Final = "净"  # net
 
 
 def read_figure_claim(context: Context, found: re.Match[str]) -> int | None:
@@ -39,14 +41,45 @@ def read_figure_claim(context: Context, found: re.Match[str]) -> int | None:
     Returns:
         Index after the last token that was taken; None where the figures are not meant.
     """
+    attempt = _attempt_at(context, found)
+    if not is_sound(context.stretch, attempt, context.subject):
+        return None
+    end = attempt.end
+    if any(one.tag == "planned" for one in attempt.reached) and context.tags[end : end + 1] in ACTING:
+        end += 1  # 赤字率按3%安排: set at 3 %
+        attempt = attrs.evolve(attempt, end=end)
+    if attempt.head.first == attempt.head.last:
+        return _headless(context, attempt)
+    if context.tags[end : end + 1] == Part.OF.value and context.is_referred_to(end):
+        return context.refer(attempt, _indicators(context, attempt))
+    if not _ends_at(context, end) and not _is_said_of_head(context, attempt):
+        return _behind(context, attempt)
+    if context.tags[end : end + 1] == Part.OF.value:
+        return None
+    if not attempt.moved and not _is_gated(context, attempt):
+        return None
+    if context.claims and counts_part(context.stretch, attempt, context.claims[-1].unit):
+        return end
+    head = attempt.head
+    done = context.stretch.tokens[head.first].word
+    if head.last == head.first + 1 and done is not None and done.part is Part.VERB:
+        return _claim_verb(context, attempt, done)
+    context.claim_figures(attempt, _indicators(context, attempt))
+    context.verbs, context.change = head.verbs, head.change
+    return end
+
+
+def _attempt_at(context: Context, found: re.Match[str]) -> Attempt:
+    """What a match of the pattern comes to, before it is known to be meant."""
+    stretch = context.stretch
     start, end = found.span("figure")
-    figures = read_figures(context.stretch, start, end)
+    figures = read_figures(stretch, start, end)
     before = context.tags[start : found.start("figure_values")]
     noun, verb = found.start("figure_noun"), found.start("figure_verb")
-    word = context.stretch.tokens[max(noun, verb)].word if max(noun, verb) >= 0 else None
+    word = stretch.tokens[max(noun, verb)].word if max(noun, verb) >= 0 else None
     reached = [
         token.word
-        for token in context.stretch.tokens[start : found.start("figure_values")]
+        for token in stretch.tokens[start : found.start("figure_values")]
         if token.tag in _REACHING and token.word is not None
     ]
     limited = any(figure.limit is not None for figure in figures)
@@ -57,20 +90,18 @@ def read_figure_claim(context: Context, found: re.Match[str]) -> int | None:
         figures[0] = attrs.evolve(figures[0], limit=_limit_of_verb(context, first, start))
     if start and context.tags[start - 1] == Part.OF.value and Tag.VALUE in context.tags[first:start]:
         # 推进总投资260亿元的48个项目: what stands before 的 only describes them
-        described = clean_head(context.stretch, first, start, moved=False)
+        described = clean_head(stretch, first, start, moved=False)
         first, head = start, Head(first=start, last=start, verbs=described.verbs)
     if word is None and not reached:
         head, word = context.without_change(head)
         moved = moved or word is not None
     if verb >= 0 <= noun:
         head = attrs.evolve(head, last=noun + 1) if head.last > head.first else head
-    each = next((t.word.tag for t in context.stretch.tokens[start:end] if t.tag == Part.EACH.value and t.word), "")
-    if not each and len(figures) > 1:
-        parted = part_head(context.stretch, head, len(figures))
-        if len(parted) != len(figures):
-            end, figures = figures[0].end, figures[:1]
-            figures = read_figures(context.stretch, found.start("figure_values"), end)
-    attempt = Attempt(
+    each = next((t.word.tag for t in stretch.tokens[start:end] if t.tag == Part.EACH.value and t.word), "")
+    if not each and len(figures) > 1 and len(part_head(stretch, head, len(figures))) != len(figures):
+        end = figures[0].end
+        figures = read_figures(stretch, found.start("figure_values"), end)
+    return Attempt(
         first=first,
         start=start,
         end=end,
@@ -80,57 +111,80 @@ def read_figure_claim(context: Context, found: re.Match[str]) -> int | None:
         reached=reached,
         each=each,
         moved=moved or bool(reached),
-        aimed=any(
-            t.tag == Part.AIM.value or (t.word and t.word.tag == "aim") for t in context.stretch.tokens[start:end]
-        ),
+        limited=limited and word is None and not reached,
+        aimed=any(t.tag == Part.AIM.value or (t.word and t.word.tag == "aim") for t in stretch.tokens[start:end]),
         levelled=any(c in before for c in (Part.LEVEL.value, Part.LIMIT.value)),
     )
-    if not is_sound(context.stretch, attempt, context.subject):
-        return None
-    if any(one.tag == "planned" for one in reached) and context.tags[end : end + 1] in ACTING:
-        attempt = attrs.evolve(attempt, end=end + 1)  # 赤字率按3%安排: set at 3 %
-        end += 1
-    if head.first == head.last:
-        return _headless(context, attempt)
-    following = context.tags[end] if end < len(context.tags) else Tag.STOP
-    if following == Tag.VALUE and end + 1 < len(context.tags) and context.tags[end + 1] in END:
-        following = Tag.COMMA
-    if following == Tag.TEXT and context.stretch.text(end, end + 1).startswith("等"):  # and others
-        following = Tag.COMMA
-    achieved = bool(reached) and reached[-1].part is Part.ACHIEVE and word is None
-    if following not in END and achieved:
-        return object_behind(context, attempt, head.verbs or tuple(reached))
-    if following not in END and not attempt.moved:
-        if happens_behind(context, attempt.end):
-            return object_behind(context, attempt, ())
-        listed = head.verbs and context.stretch.text(first, start).endswith("等")  # 建成A、B等23条街: and others
-        if listed or (head.last == start and context.tags[start - 1] == Part.VERB.value):
-            verb_before = context.stretch.tokens[start - 1].word
-            return object_behind(context, attempt, head.verbs or ((verb_before,) if verb_before is not None else ()))
-        return None
-    if following == Part.OF.value:
-        return None
-    if not attempt.moved and not _is_gated(context, attempt):
-        return None
+
+
+def _ends_at(context: Context, end: int) -> bool:
+    """Whether a predicate says all: what follows is no part of what is counted."""
+    following = context.tags[end : end + 1] or Tag.STOP
+    if following == Tag.VALUE and context.tags[end + 1 : end + 2] in END:
+        return True
+    others = following == Tag.TEXT and context.stretch.text(end, end + 1).startswith("等")  # and others
+    return following in END or others
+
+
+def _is_said_of_head(context: Context, attempt: Attempt) -> bool:
+    """Whether a figure is said of what stands before it, whatever follows: it has a word of change or of level."""
+    achieved = bool(attempt.reached) and attempt.reached[-1].part is Part.ACHIEVE and attempt.word is None
+    if not attempt.moved or achieved:
+        return False
+    return not attempt.limited or not (_is_behind_verb(context, attempt) or _describes(context, attempt))
+
+
+def _is_behind_verb(context: Context, attempt: Attempt) -> bool:
+    return attempt.head.last == attempt.start and context.tags[attempt.start - 1] == Part.VERB.value
+
+
+def _describes(context: Context, attempt: Attempt) -> bool:
+    """Whether a figure only says which things are counted behind it: 产值超10亿元企业3家 (3 firms above a billion)."""
+    if not is_size(attempt.figures[0]):
+        return False
+    following = itertools.takewhile(lambda tag: tag not in END, context.tags[attempt.end : attempt.end + _NEAR])
+    return Tag.VALUE in following
+
+
+def _behind(context: Context, attempt: Attempt) -> int | None:
+    """A figure behind a head and before what may be counted: 建成3所公办幼儿园 (complete 3 public nurseries)."""
+    start, head = attempt.start, attempt.head
+    if attempt.reached:
+        return object_behind(context, attempt, head.verbs or tuple(attempt.reached))
+    if happens_behind(context, attempt.end):
+        return object_behind(context, attempt, ())
+    listed = head.verbs and context.stretch.text(attempt.first, start).endswith("等")  # 建成A、B等23条街: and others
+    if listed or _is_behind_verb(context, attempt):
+        verb = context.stretch.tokens[start - 1].word
+        return object_behind(context, attempt, head.verbs or ((verb,) if verb is not None else ()))
+    return None
+
+
+def _claim_verb(context: Context, attempt: Attempt, done: Word) -> int:
+    """A figure of which only a verb says what it counts: 开工住房3万套、建成2万套 (20,000 finished)."""
+    counted = [] if done.text in COMPLETE else context.counted_last(attempt.figures[0].unit(context.stretch))
+    if counted and done.text.startswith(_NET):
+        attempt = attrs.evolve(attempt, head=attrs.evolve(attempt.head, added=done, measured=True))
+    named = _object_of(context, done, attempt.first)
+    context.claim_figures(attempt, counted or [named] if counted or named else _indicators(context, attempt))
+    context.verbs, context.change = attempt.head.verbs, attempt.head.change
+    return attempt.end
+
+
+def _indicators(context: Context, attempt: Attempt) -> list[str]:
+    """The indicators that a head names, one for each figure where there are several."""
     count = None
-    if each == "respectively" or (not each and len(figures) > 1):
-        count = len(figures) if len(figures) > 1 else 0
-    elif each:
+    several = len(attempt.figures)
+    if attempt.each == "respectively" or (not attempt.each and several > 1):
+        count = several if several > 1 else 0
+    elif attempt.each:
         count = 0
-    heads = part_head(context.stretch, head, count)
-    if context.claims and counts_part(context.stretch, attempt, context.claims[-1].unit):
-        return end
-    if len(context.heads) == 1 and (share := share_of_last(context.stretch, first, head)):
-        heads = [context.heads[0] + share]
-    done = context.stretch.tokens[head.first].word
-    if head.last == head.first + 1 and done is not None and done.part is Part.VERB:
-        counted = [] if done.text in COMPLETE else context.counted_last(figures[0].unit(context.stretch))
-        heads = counted or [_object_of(context, done, first) or heads[0]]
-    if len(heads) != len(figures) and len(figures) > 1:
-        heads = heads * len(figures) if len(heads) == 1 else heads[: len(figures)]
-    context.claim_figures(attempt, heads)
-    context.verbs, context.change = head.verbs, head.change
-    return end
+    indicators = part_head(context.stretch, attempt.head, count)
+    if len(context.heads) == 1 and (share := share_of_last(context.stretch, attempt.first, attempt.head)):
+        indicators = [context.heads[0] + share]
+    if len(indicators) != several and several > 1:
+        indicators = indicators * several if len(indicators) == 1 else indicators[:several]
+    return indicators
 
 
 def _limit_of_verb(context: Context, first: int, start: int) -> Word | None:
@@ -164,13 +218,15 @@ def _headless(context: Context, attempt: Attempt) -> int | None:
     if following not in END:
         acting = verbs or attempt.reached or attempt.aimed or attempt.word or attempt.head.change
         if acting:
-            return object_behind(context, attempt, verbs)
+            return object_behind(context, attempt, verbs or tuple(r for r in attempt.reached if r.part is Part.ACHIEVE))
         if joined and context.verbs:
             return object_behind(context, attempt, context.verbs)
         return object_behind(context, attempt, ()) if happens_behind(context, attempt.end) else None
     if verbs and not attempt.moved and all(verb.tag == "aim" for verb in verbs) is False:
         whole = any(verb.text in COMPLETE for verb in verbs)
         counted = [] if whole else context.counted_last(attempt.figures[0].unit(context.stretch))
+        if counted and verbs[-1].text.startswith(_NET):
+            attempt = attrs.evolve(attempt, head=attrs.evolve(attempt.head, added=verbs[-1], measured=True))
         context.claim_figures(attempt, counted or [context.stretch.written(*_verb_characters(context, attempt))])
         return attempt.end
     beside = joined or context.tags[attempt.start - 1] == Tag.VALUE  # 小区831个、2662万平方米; 步道3条29公里

@@ -102,10 +102,18 @@ def _shared(figures: list[Figure]) -> list[Figure]:
         figures = [attrs.evolve(figure, limit=figures[0].limit) for figure in figures]
     for index in range(len(figures) - 2, -1, -1):
         value, following = figures[index].value, figures[index + 1].value
-        if value.unit is None and not value.sign and (following.unit is not None or following.sign):
+        if _lacks_unit(value, following) and (following.unit is not None or following.sign):
             value = attrs.evolve(following, low=value.low, high=value.high)
             figures[index] = attrs.evolve(figures[index], value=value)
     return figures
+
+
+def _lacks_unit(value: Value, following: Value) -> bool:
+    """Whether a figure has no unit, or only begins the next one's: 0.3个和0.2个百分点."""
+    if value.unit is None or value.unit_word is None or following.unit_word is None or value.scale:
+        return value.unit is None and not value.sign
+    whole, begun = following.unit_word.text, value.unit_word.text
+    return following.kind == "points" and whole != begun and whole.startswith(begun)
 
 
 def change_of(word: Word | None, value: Value, *, levelled: bool = False, leading: Word | None = None) -> ChangeType:

@@ -33,6 +33,7 @@ _SAYING: Final = ("说", "称", "指出", "介绍", "表示", "认为", "强调"
 #: Characters before a year or 去年 (last year) that make it a reference: against, with, above, since, on the basis of.
 _REFERRING: Final = frozenset("比较与和同于自从超在跟按")
 _EVIDENCE: Final = frozenset((Part.BOUND.value, Part.AIM.value))
+_ENDING: Final = frozenset((Tag.COMMA, Tag.STOP))
 _DOING: Final = (Part.VERB.value, Part.ACHIEVE.value, Part.CHANGE.value, Part.LEVEL.value)
 _NEAR: Final = 12
 _NEAR_YEAR: Final = 40
@@ -171,12 +172,24 @@ class Frame:
         if before and before in "截":
             self.sentence = PAST
             return
-        if self.era == FUTURE or not _opens(stretch, index):
+        if not _opens(stretch, index):
+            return
+        if _announces(stretch, index):
+            self.enter(FUTURE, listing=True)
+            return
+        if self.era == FUTURE:
             return
         if stretch.folded.origin(token.start) < self.announced and text[:4] != self.announced_year:
             self.enter(PAST)
         else:
             self.enter(FUTURE if _is_evident(stretch, index) else PAST)
+
+
+def _announces(stretch: Stretch, index: int) -> bool:
+    """Whether a year stands before the announcement of its targets: 2017年预期目标: (expected targets of 2017)."""
+    end = stretch.tags.find(Tag.COLON, index, index + _NEAR)
+    between = stretch.tags[index + 1 : max(end, index)]
+    return between.endswith(Part.TASK.value) and not _ENDING.intersection(between)
 
 
 def _opens(stretch: Stretch, index: int) -> bool:

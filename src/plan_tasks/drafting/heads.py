@@ -6,6 +6,7 @@ telling whether a head can be measured. Not here: finding heads (``targets``).
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import attrs
@@ -19,6 +20,7 @@ __all__ = ["Head", "clean_head", "is_intransitive", "listed_heads", "part_head"]
 
 _LONGEST_INDICATOR: Final = 60
 _PHRASE: Final = 4
+_MAKING_UP: Final = "占"
 
 #: What may stand before a head without being of it.
 _BEFORE: Final = frozenset(
@@ -47,6 +49,8 @@ _PAIRS: Final = {
     "城乡": ("城镇", "乡村"),  # town and country
     "城鄉": ("城鎮", "鄉村"),
 }
+#: Two words side by side that begin alike: 用水用气 (using water, using gas).
+_TWICE: Final = re.compile(r"((.).)(\2.)(..+)")
 _SCOPES: Final = (
     *("全市", "全省", "全区", "全县", "全州", "全国", "全旗", "全盟", "全镇", "全乡", "全街道", "全校"),
     *("本区", "本市", "市级", "省级", "区级", "县级"),
@@ -59,6 +63,8 @@ _SHALL: Final = frozenset(
         *(f"{scope}要" for scope in _SCOPES),
     )
 )
+_TIMES: Final = frozenset((Part.FUTURE.value, Part.AIM.value))
+_PLAIN: Final = frozenset((Tag.TEXT, Tag.NAME, Part.PART.value))
 _NUMERALS: Final = frozenset("一二三四五六七八九十")
 
 
@@ -99,6 +105,7 @@ def clean_head(stretch: Stretch, first: int, last: int, *, moved: bool) -> Head:
     tokens = stretch.tokens
     first = _after_space(stretch, first, last)
     first = _after_other_verbs(tokens, first, last)
+    first = _after_time(tokens, first, last)
     if not moved:  # 公共场所配备除颤器500台: what is put up in public places
         first = _after_inner_verb(tokens, first, last)
     verbs: list[Word] = []
@@ -141,8 +148,9 @@ def _after_inner_verb(tokens: tuple[Token, ...], first: int, last: int) -> int:
         word = tokens[at].word
         if tokens[at].tag == Part.ACHIEVE.value:  # 强边固防项目完成投资20亿元: what is done on them
             return at
-        if is_intransitive(word) and tokens[at + 1].tag == Part.INDICATOR.value:
-            continue  # 通车里程 length open to traffic
+        following = tokens[at + 1]
+        if following.tag == Part.INDICATOR.value and (is_intransitive(word) or following.end - following.start == 1):
+            continue  # 通车里程 length open to traffic, 发放率 rate of payment
         strong = word is not None and word.tag == "strong"
         if tokens[at].tag == Part.VERB.value and _is_verb(tokens[at]) and (strong or not named):
             return at
@@ -173,6 +181,16 @@ def _is_part_of_noun(token: Token, following: Token | None, *, moved: bool) -> b
     if token.tag == Part.VERB.value and following.tag == Part.INDICATOR.value:
         return True
     return moved and word.tag == "weak"
+
+
+def _after_time(tokens: tuple[Token, ...], first: int, last: int) -> int:
+    """Begin behind who acts and when: 团场全年种植棉花18.5万亩 (the farm plants 185,000 mu of cotton this year)."""
+    for at in range(last - 2, first, -1):
+        word = tokens[at].word
+        timed = tokens[at].tag in _TIMES or (word is not None and word.tag in ("when", "period"))
+        if timed and tokens[at + 1].tag in _VERBS and tokens[at - 1].tag in _PLAIN:
+            return at + 1
+    return first
 
 
 def _is_actor(tokens: tuple[Token, ...], first: int, last: int, text: str, *, moved: bool) -> bool:
@@ -281,7 +299,8 @@ def _halves(whole: str) -> tuple[str, str, bool] | None:
     for both, (first, second) in _PAIRS.items():
         if both in whole:
             return whole.replace(both, first, 1), whole.replace(both, second, 1), "、" in both
-    return None
+    twice = _TWICE.match(whole)
+    return (twice[1] + twice[4], twice[3] + twice[4], True) if twice is not None else None
 
 
 def _has_joint(stretch: Stretch, head: Head) -> bool:
@@ -343,6 +362,11 @@ def _is_whole(stretch: Stretch, part: tuple[int, int], text: str, last: str) -> 
     return _is_measurable(stretch, *part)
 
 
+def _makes_up(stretch: Stretch, at: int) -> bool:
+    """Whether 占 (makes up) stands behind something measurable: 增加值占地区生产总值比重 (share of value added)."""
+    return stretch.text(at, at + 1) == _MAKING_UP and stretch.tags[at - 1] == Part.INDICATOR.value
+
+
 def _tail(stretch: Stretch, parts: list[tuple[int, int]]) -> str:
     """What the parts share: what follows, in the last part, the word that answers to the first part's end."""
     first, last = parts[0], parts[-1]
@@ -361,9 +385,9 @@ def _tail(stretch: Stretch, parts: list[tuple[int, int]]) -> str:
             return stretch.written(tokens[last[0]].start + found + length, tokens[last[1] - 1].end)
     if text[:1] in _NUMERALS and ending_text[-1:] in _NUMERALS:
         return stretch.written(tokens[last[0]].start + 1, tokens[last[1] - 1].end)
-    position = last[1]
+    position = next((at for at in range(last[0] + 1, last[1] - 1) if _makes_up(stretch, at)), last[1])
     while position > last[0] and tokens[position - 1].tag == Part.INDICATOR.value:
         position -= 1
-    if position == last[1] or position == last[0]:
+    if position in last:
         return ""
     return stretch.written(tokens[position].start, tokens[last[1] - 1].end)

@@ -12,7 +12,7 @@ from typing import Final
 
 import attrs
 
-from plan_tasks.drafting.characters import clean
+from plan_tasks.drafting.characters import PICTURES, clean
 from plan_tasks.drafting.numerals import chinese_number
 
 __all__ = ["ENGLISH_MARKS", "MARKS", "Block", "Rank", "blocks"]
@@ -77,7 +77,10 @@ MARKS: Final = (
     (re.compile(rf"{_EMPHASIS}(\d{{1,3}}(?:\.\d{{1,2}}){{0,3}})(?:[、．]|\.(?!\d)|[)）])[ \u3000]*"), Rank.POINT),
     (re.compile(rf"{_EMPHASIS}[(（](\d{{1,3}})[)）][、.]?[ \u3000]*"), Rank.BRACKET_NUMBER),
     (re.compile(rf"{_EMPHASIS}([①-⑳])[ \u3000]*"), Rank.CIRCLE),
-    (re.compile(r"[ \t\u3000]*([-*+][ \t]+|[-–—](?![-–—\d])|[•■●◆◇▪·○◎□★☆▲△▼▶►➤➢※√✓✔☑]\s*)"), Rank.BULLET),
+    (
+        re.compile(rf"[ \t\u3000]*([-*+][ \t]+|[-–—](?![-–—\d])|[•·※√{PICTURES}]\ufe0f?\s*)"),
+        Rank.BULLET,
+    ),
 )
 #: Those of English plans besides: Part 2, Objective 1:, KR 1.2:, A., 1.2 without a point behind it, (a).
 ENGLISH_MARKS: Final = (

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 import attrs
 
-from plan_tasks.drafting.characters import Folded
+from plan_tasks.drafting.characters import CIRCLED, PICTURES, Folded
 from plan_tasks.drafting.numerals import CHINESE_DIGITS, CHINESE_MULTIPLIERS, chinese_number, number
 from plan_tasks.drafting.vocabulary.changing import PLUS
 from plan_tasks.drafting.vocabulary.lexicon import Lexicon, Part, Word
@@ -112,6 +112,7 @@ _MARKS: Final = {
     "/": Tag.SLASH,
     "·": Tag.STOP,
 }
+_JOINING: Final = ("及", "及其", "以及")  # and, and its, as well as
 _RUN: Final = re.compile(r"\S+")
 _QUOTED: Final = 24  # a longer quotation is a passage, not a name
 _LARGE: Final = "万亿"
@@ -156,7 +157,7 @@ class Tokenizer:
             rf"|(?P<numeral>[{_NUMERALS}]{{1,15}}(?:点[{_NUMERALS}]{{1,15}})?)(?:[-~至到](?P<upper>[{_NUMERALS}]{{1,15}}))?"
             rf"(?P<some>[余多])?(?P<measure>分之[{_NUMERALS}]{{1,15}}|{units})"
             r"|(?P<latin>[A-Za-z][A-Za-z0-9.&+_'-]*)"
-            rf"|(?P<mark>[{re.escape(''.join(_MARKS))}]|及其?|以及)"
+            rf"|(?P<mark>[{re.escape(''.join(_MARKS))}{PICTURES}{CIRCLED}]|及其?|以及)"
             r"|(?P<plus>\+)(?=\d+(?:\.\d+)?[%‰])"
             r"|(?P<dash>[-~]+)"
         )
@@ -203,7 +204,7 @@ class Tokenizer:
             sign = "%" if found["parts"] == "百分之" else "‰"
             return Token(Tag.VALUE, start, end, None, Value(amount, sign=sign, chinese=True))
         if kind == "mark":
-            return Token(_MARKS.get(text, Tag.AND), start, end)
+            return Token(Tag.AND if text in _JOINING else _MARKS.get(text, Tag.COMMA), start, end)
         if kind == "plus":
             return Token(Part.CHANGE.value, start, end, PLUS)
         if kind == "dash":

@@ -83,6 +83,8 @@ _REDUCTION: Final = (
             "压降": "press down",
             "削减": "cut",
             "缩减": "shrink",
+            "精简": "trim",
+            "控减": "hold down",
             "缩短": "shorten",
             "缩小": "narrow",
             "下调": "adjust downward",
@@ -231,6 +233,8 @@ _AGAINST: Final = (
     ),
 )
 
+_BASES: Final = words(Part.PLAIN, {"基础上": "on the basis of"}, tag="basis")
+
 _NO_CHANGE: Final = words(
     Part.PLAIN,
     {
@@ -298,4 +302,4 @@ DIRECTIONS: Final = tuple(
     if word.part is Part.CHANGE and word.change is not None and len(word.text) > 1
 )
 
-WORDS: Final[tuple[Word, ...]] = (*_GROWTH, *_REDUCTION, *_MANNER, *_AGAINST, *_NO_CHANGE)
+WORDS: Final[tuple[Word, ...]] = (*_GROWTH, *_REDUCTION, *_MANNER, *_AGAINST, *_BASES, *_NO_CHANGE)
