@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from plan_tasks.plugins.report_kinds import area, due, ledger, overview, owner, ranking, returns, schedule
+from datetime import date
+
+from plan_tasks.plugins.report_kinds import area, bulletin, due, ledger, overview, owner, ranking, returns, schedule
 from plan_tasks.testing.report_kind import ReportKindCase, ReportKindContract
 
 
@@ -60,3 +62,20 @@ class TestReturns(ReportKindContract):
     def case(self) -> ReportKindCase:
         [offered] = returns.plan_tasks_report_kinds()
         return ReportKindCase(type=offered)
+
+
+class TestBulletin(ReportKindContract):
+    def case(self) -> ReportKindCase:
+        [offered] = bulletin.plan_tasks_report_kinds()
+        return ReportKindCase(type=offered)
+
+
+class TestBulletinOfOneItem(ReportKindContract):
+    """Every list as short as can be, without annexes."""
+
+    def case(self) -> ReportKindCase:
+        [offered] = bulletin.plan_tasks_report_kinds()
+        options = bulletin.BulletinOptions(
+            number=5, printed=30, limit=1, few=1, annexes=False, reply_by=date(2021, 7, 20), due_within=0
+        )
+        return ReportKindCase(type=offered, options=options)

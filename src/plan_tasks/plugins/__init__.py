@@ -36,6 +36,7 @@ BUILTINS: tuple[str, ...] = (
     "plan_tasks.plugins.report_formats.markdown",
     "plan_tasks.plugins.report_formats.terminal",
     "plan_tasks.plugins.report_kinds.area",
+    "plan_tasks.plugins.report_kinds.bulletin",
     "plan_tasks.plugins.report_kinds.due",
     "plan_tasks.plugins.report_kinds.ledger",
     "plan_tasks.plugins.report_kinds.overview",

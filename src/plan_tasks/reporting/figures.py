@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DecimalException
-from typing import Final
+from typing import Final, TypeVar
 
 import attrs
 
@@ -32,6 +32,7 @@ __all__ = [
     "quantity",
     "reasons_in_words",
     "share",
+    "shares_of",
     "standing_of",
     "standings",
     "target_text",
@@ -60,6 +61,8 @@ SEVERITY: Final[dict[Health, int]] = {
     )
 }
 
+K = TypeVar("K")
+
 _CONTEXT: Final = Context(prec=28, rounding=ROUND_HALF_EVEN)
 _OPEN: Final = frozenset({State.DRAFT, State.ACTIVE, State.COMPLETION_REQUESTED})
 
@@ -79,6 +82,33 @@ def health_shares(counts: Mapping[Health, int]) -> dict[Health, Decimal]:
         ('0.334', '0.333', '0.333')
     """
     return {health: percent.scaleb(-2) for health, percent in percentages(counts).items()}
+
+
+def shares_of(counts: Mapping[K, int], keys: Iterable[K], *, places: int = 1) -> dict[K, Decimal]:
+    """Shares of any classes as fractions that add up to exactly 1 also as rounded percentages.
+
+    The method of largest remainders: every share is rounded down, then the steps that are missing go one each to those
+    that lost most, in the order of the keys where they lost as much.
+
+    Args:
+        counts: How many there are of each; absent ones are 0.
+        keys: The classes, in order.
+        places: Digits after the point of the percentages.
+
+    Returns:
+        A share for each class in order; all 0 where nothing is counted.
+
+    Example:
+        >>> [str(share) for share in shares_of({"a": 1, "b": 1, "c": 1}, "abc").values()]
+        ['0.334', '0.333', '0.333']
+    """
+    listed = tuple(keys)
+    whole = sum(counts.get(key, 0) for key in listed)
+    steps = 100 * 10**places
+    parts = {key: divmod(counts.get(key, 0) * steps, whole or 1) for key in listed}
+    missing = steps - sum(part for part, _ in parts.values()) if whole else 0
+    raised = set(sorted(listed, key=lambda key: -parts[key][1])[:missing])
+    return {key: Decimal(part + (key in raised)).scaleb(-places - 2) for key, (part, _) in parts.items()}
 
 
 def share(part: int, whole: int) -> Decimal:

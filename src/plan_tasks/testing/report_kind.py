@@ -19,7 +19,9 @@ from plan_tasks.reporting.document import (
     Document,
     Fact,
     Heading,
+    Imprint,
     KeyFigures,
+    Letterhead,
     Note,
     Paragraph,
     Table,
@@ -196,6 +198,10 @@ def _fixed_words(document: Document) -> Iterator[str]:
             yield from (text for figure in block.figures for text in (figure.label, figure.note))
         elif isinstance(block, Chart):
             yield block.title
+        elif isinstance(block, Letterhead):
+            yield from (block.name, block.number)
+        elif isinstance(block, Imprint):
+            yield from (line.label for line in block.lines)
     for table in tables(document):
         yield table.title
         yield table.empty
