@@ -1,40 +1,54 @@
 """The goal of judging in two processes, through any `concurrent.futures.Executor` (`two`).
 
-Two ways that a host has with public names alone. `stand`: each process opens the store itself and judges its plans;
+Two ways that a host has with public names alone. `spread`: each process opens the store itself and judges its plans;
 only names go in and counts come out. `assess_by_pace`: cases go in and assessments come out, all of them by pickle.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import Any
 
+import attrs
+
 from benchmarks import judging, workload
-from benchmarks.harness import Line, Run, folder, open_ours, rate
+from benchmarks.harness import Comparison, Line, Run, folder, open_ours, rate
+from plan_tasks import spread
 from plan_tasks.assessment.contract import AssessmentContext
 from plan_tasks.assessment.pace import assess_by_pace
 from plan_tasks.tracker import Tracker
 
-__all__ = ["stand", "two"]
+__all__ = ["Share", "stand", "two"]
 
 _PLANS = 8
 _BATCH = 5_000
 _PROCESSES = 2
+_SETTINGS: dict[str, Any] = {"autoload": False}
 
 
-def stand(url: str, plans: Sequence[str]) -> Counter[str]:
-    """Opens a store, judges some of its plans from heads, each item with its reasons at hand, and counts."""
-    with Tracker.open(url, autoload=False) as tracker:
-        return Counter(
-            row.assessment.health.value
-            for plan in plans
-            for row in tracker.standing(plan, on=workload.JUDGED).rows(with_items=False)
-        )
+@attrs.frozen
+class Share:
+    """What a process found: counts by health, and how many seconds of the processor judging took."""
+
+    counts: Counter[str]
+    seconds: float
+
+
+def stand(tracker: Tracker, plans: Sequence[str]) -> Share:
+    """Judges plans, each item with its figures and its reasons at hand, and counts."""
+    begun = time.process_time()
+    counts = Counter(
+        assessment.health.value
+        for plan in plans
+        for assessment in tracker.standing(plan, on=workload.JUDGED).assessments()
+    )
+    return Share(counts, time.process_time() - begun)
 
 
 def two(run: Run) -> list[Line]:
@@ -59,23 +73,32 @@ def two(run: Run) -> list[Line]:
 
 
 def _from_store(run: Run, pool: Executor, what: str, url: str, names: list[str], count: int) -> list[Line]:
-    shares = [names[at::_PROCESSES] for at in range(_PROCESSES)]
-    whole = stand(url, names)
-    _warm(pool, lambda: stand(url, names[:1]))
+    alone: list[float] = []
+    busier: list[float] = []
 
     def one() -> None:
-        assert stand(url, names) == whole
+        with Tracker.open(url, **_SETTINGS) as tracker:
+            share = stand(tracker, names)
+        assert share.counts.total() == count
+        alone.append(share.seconds)
 
     def both() -> None:
-        futures = [pool.submit(stand, url, share) for share in shares]
-        counted: Counter[str] = Counter()
-        for future in futures:
-            counted.update(future.result())
-        assert counted == whole
+        found = list(spread(pool, stand, names, url=url, shares=_PROCESSES, settings=_SETTINGS))
+        assert sum(share.counts.total() for share in found) == count
+        busier.append(max(share.seconds for share in found))
 
+    one()
+    for _ in range(4):  # every process imports what it needs before anything is measured
+        both()
+    alone.clear()
+    busier.clear()
     done = run.compare({"one": one, "ours": both})
     title = f"judge {count:,}, {what}, 2 processes: times as fast as one"
-    return [done.at_least("two", title, "one", 1.7, rate(count, done.median("ours")))]
+    worked = Comparison({"one": tuple(alone), "ours": tuple(busier)})
+    return [
+        done.at_least("two", title, "one", 1.7, rate(count, done.median("ours"))),
+        worked.told("two", "the same in processor time, by that of the busier process", "one", "ours"),
+    ]
 
 
 def _by_pickle(run: Run, pool: Executor, count: int) -> list[Line]:
@@ -93,13 +116,6 @@ def _by_pickle(run: Run, pool: Executor, count: int) -> list[Line]:
     done = run.compare({"one": one, "ours": both})
     title = f"judge {count:,} cases sent by pickle, 2 processes: times as fast as one"
     return [done.told("two", title, "one", "ours", rate(count, done.median("ours")))]
-
-
-def _warm(pool: Executor, work: Callable[[], Any]) -> None:
-    """Lets every process import what it needs before anything is measured."""
-    work()
-    for future in [pool.submit(stand, "memory:", ()) for _ in range(4 * _PROCESSES)]:
-        future.result()
 
 
 @contextmanager

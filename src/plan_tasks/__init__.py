@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from plan_tasks.model.target import Target
     from plan_tasks.plugging.markers import hookimpl
     from plan_tasks.tracker import Tracker
+    from plan_tasks.tracker.spreading import spread
 
 __all__ = [
     "Area",
@@ -42,6 +43,7 @@ __all__ = [
     "__version__",
     "errors",
     "hookimpl",
+    "spread",
 ]
 
 _HOMES = {
@@ -58,6 +60,7 @@ _HOMES = {
     "Target": "plan_tasks.model.target",
     "Tracker": "plan_tasks.tracker",
     "hookimpl": "plan_tasks.plugging.markers",
+    "spread": "plan_tasks.tracker.spreading",
 }
 
 
