@@ -16,7 +16,7 @@ from plan_tasks.errors import InvalidValue, StoreUnavailable, UnknownName
 from plan_tasks.model import Goal, ItemId, Plan, PlanId
 from plan_tasks.tracker import Tracker
 
-SETTINGS = {"autoload": False, "tenant": "north"}
+SETTINGS: dict[str, Any] = {"autoload": False, "tenant": "north"}
 
 
 class Pickling(Executor):
