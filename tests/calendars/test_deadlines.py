@@ -322,7 +322,10 @@ BURSTS = [
 
 @pytest.mark.parametrize("burst", BURSTS)
 def test_time_grows_no_faster_than_the_text(burst: str) -> None:
-    """Ten times the text takes about ten times the time; an algorithm in squared steps takes a hundred times."""
+    """Ten times the text takes about ten times the time; an algorithm in squared steps takes a hundred times.
+
+    The machine may be busy with something else, so the best of three tries counts.
+    """
 
     def seconds(length: int) -> float:
         text = burst * (length // len(burst))
@@ -332,7 +335,7 @@ def test_time_grows_no_faster_than_the_text(burst: str) -> None:
         return time.process_time() - began
 
     seconds(1_000)
-    assert seconds(20_000) < 40 * max(seconds(2_000), 0.005)
+    assert any(seconds(20_000) < 40 * max(seconds(2_000), 0.005) for _ in range(3))
 
 
 def test_100_kilobytes_of_a_deadline_s_own_words_take_seconds() -> None:
