@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
-from plan_tasks.plugins.report_kinds import area, bulletin, due, ledger, overview, owner, ranking, returns, schedule
+from plan_tasks.plugins.report_kinds import (
+    area,
+    bulletin,
+    changes,
+    comparison,
+    due,
+    item,
+    ledger,
+    overview,
+    owner,
+    ranking,
+    returns,
+    schedule,
+    trend,
+)
 from plan_tasks.testing.report_kind import ReportKindCase, ReportKindContract
 
 
@@ -78,4 +92,37 @@ class TestBulletinOfOneItem(ReportKindContract):
         options = bulletin.BulletinOptions(
             number=5, printed=30, limit=1, few=1, annexes=False, reply_by=date(2021, 7, 20), due_within=0
         )
+        return ReportKindCase(type=offered, options=options)
+
+
+class TestTrend(ReportKindContract):
+    def case(self) -> ReportKindCase:
+        [offered] = trend.plan_tasks_report_kinds()
+        return ReportKindCase(type=offered)
+
+
+class TestComparison(ReportKindContract):
+    def case(self) -> ReportKindCase:
+        [offered] = comparison.plan_tasks_report_kinds()
+        return ReportKindCase(type=offered)
+
+
+class TestChanges(ReportKindContract):
+    def case(self) -> ReportKindCase:
+        [offered] = changes.plan_tasks_report_kinds()
+        return ReportKindCase(type=offered)
+
+
+class TestItemPage(ReportKindContract):
+    def case(self) -> ReportKindCase:
+        [offered] = item.plan_tasks_report_kinds()
+        return ReportKindCase(type=offered)
+
+
+class TestComparisonWithWhatWasKnown(ReportKindContract):
+    """The same day as it was known before the last item was there."""
+
+    def case(self) -> ReportKindCase:
+        [offered] = comparison.plan_tasks_report_kinds()
+        options = comparison.ComparisonOptions(since=date(2021, 6, 30), since_known_at=datetime(2021, 5, 1, tzinfo=UTC))
         return ReportKindCase(type=offered, options=options)

@@ -162,9 +162,12 @@ def _points(item: Item, view: ReportView, own: Sequence[Observation], place: int
 
 
 def _pace(item: Item, view: ReportView, target: Target, start: date, end: date) -> Iterator[LinePoint]:
-    """What judging expects at the end of each month: it does not depend on the value, so the target's own stands in."""
+    """What judging expects on the first day and at the end of each month.
+
+    It does not depend on the value, so the target's own stands in.
+    """
     value = target.value if target.value is not None else Decimal(0)
-    for day in month_ends(start, end):
+    for day in dict.fromkeys((start, *month_ends(start, end))):
         latest = Latest(value, start, day)
         case = _open(case_of(attrs.evolve(item, targets=(target,)), view.plan, (), day))
         case = attrs.evolve(case, targets=(TargetCase(target=target, latest=latest),))

@@ -131,6 +131,29 @@ class Word(Phrase):
         "仅列{owner}，名次为全部单位中的名次。",
     )
 
+    TREND_CHART = "trend_chart", "Actual values against pace", "实际值与序时对比"
+    VALUES_TABLE = "values_table", "Values as they became known", "历次数据"
+    NO_VALUES = "no_values", "There are no values.", "没有数据。"
+    FORECAST_LOW = "forecast_low", "Low (80%)", "预测下限"
+    FORECAST_HIGH = "forecast_high", "High (80%)", "预测上限"
+    WHAT = "what", "What", "类型"
+    WHAT_ACTUAL = "what_actual", "actual", "实际"
+    WHAT_FORECAST = "what_forecast", "forecast", "预测"
+    FROM = "from", "From", "起始日"
+    UP_TO = "up_to", "Up to", "截止日"
+    VALUE = "value", "Value", "数值"
+    KNOWN_SINCE = "known_since", "Known since", "获知时间"
+    PUBLISHER = "publisher", "Source", "来源"
+    REVISED = "revised", "Revised", "是否修订"
+    REVISED_YES = "revised_yes", "revised later", "已被修订"
+    HISTORY = "history", "History", "变更记录"
+    NO_HISTORY = "no_history", "Nothing is recorded.", "没有变更记录。"
+    AT = "at", "At", "时间"
+    EVENT = "event", "Event", "变更"
+    DETAIL = "detail", "Detail", "内容"
+    ACTOR = "actor", "By", "经办"
+    WHY = "why", "Reason", "原因"
+
     # columns
     NUMBER = "number", "No.", "序号"
     ITEM_ID = "item_id", "Id", "编号"

@@ -11,7 +11,7 @@ import attrs
 from plan_tasks.plugins.report_kinds.ledger.words import LedgerWord
 from plan_tasks.reporting.document import Column, ColumnType, Document, Row, Rows, Table
 from plan_tasks.reporting.item_columns import item_column, item_row
-from plan_tasks.reporting.monthly import Monthly, month_title
+from plan_tasks.reporting.monthly import EarlierDays, month_title
 from plan_tasks.reporting.parts import as_of_line
 from plan_tasks.reporting.trends import month_ends
 from plan_tasks.reporting.view import ReportView
@@ -84,10 +84,10 @@ def _month_columns(view: ReportView) -> Iterator[Column]:
 
 
 def _rows_with_months(view: ReportView) -> Iterator[Row]:
-    monthly = Monthly(view)
+    earlier = EarlierDays(view)
     rows = enumerate(view.rows(), start=1)
     while batch := list(islice(rows, _BATCH)):
-        attained = monthly.attainments([row for _, row in batch])
+        attained = earlier.attainments([row for _, row in batch])
         for (number, row), months in zip(batch, attained, strict=True):
             cells = item_row(_KEYS, number, row, view)
             yield (*cells[:_MONTHS_AFTER], *months, *cells[_MONTHS_AFTER:])
