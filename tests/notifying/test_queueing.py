@@ -18,7 +18,8 @@ from plan_tasks.notifying.contract import Recipient, Routing
 from plan_tasks.notifying.occasions import occasions_due
 from plan_tasks.notifying.queueing import Unreachable, entries_for, notice_key, notices_for
 from plan_tasks.notifying.rules import DueRule
-from plan_tasks.notifying.wording import WORDINGS, cut, one_line
+from plan_tasks.notifying.sentences import SENTENCES
+from plan_tasks.notifying.texts import cut, one_line
 from plan_tasks.storage.heads import ItemHead, Latest, head_of
 from plan_tasks.storage.outbox import OutboxEntry
 
@@ -60,7 +61,6 @@ def queue(
         channel="mail",
         recipients={(channel, OwnerId(owner)): found for (channel, owner), found in (recipients or {}).items()},
         needing_address=needing,
-        language=language,
         now=NOW,
         routing=routing,
     )
@@ -213,11 +213,11 @@ def test_what_is_asked_fits_how_the_item_stands() -> None:
             ("close", head._replace(percent="1.00", reported="2021-06-01"), late),
         )
     }
-    assert asked == {name: getattr(WORDINGS[Language.EN], name) for name in asked}
+    assert asked == {name: SENTENCES[Language.EN].asks[name] for name in asked}
     rule = DueRule(name="due", states=(State.COMPLETION_REQUESTED,))
     requested = head._replace(state=State.COMPLETION_REQUESTED.value, percent="1")
     (notice,), _ = notices_for(occasions_due([requested], [rule], DUE), PLAN, Language.EN)
-    assert WORDINGS[Language.EN].judge in notice.body
+    assert SENTENCES[Language.EN].asks["judge"] in notice.body
 
 
 @pytest.mark.parametrize(
@@ -268,14 +268,6 @@ def test_a_long_title_is_cut_in_the_subject_and_whole_in_the_letter() -> None:
     (entry,), _ = queue(head_for(item(title=title)))
     assert entry.subject == f"【今日到期】{'开' * 59}…"
     assert title in entry.body
-
-
-def test_both_languages_say_the_same_things() -> None:
-    """Every sentence asks for the same values in both."""
-    for field in attrs.fields(type(WORDINGS[Language.EN])):
-        names = [set(re.findall(r"\$([a-z_]+)", getattr(words, field.name))) for words in WORDINGS.values()]
-        assert names[0] == names[1], field.name
-    assert set(WORDINGS) == set(Language)
 
 
 @given(st.text(st.characters()), st.integers(3, 60))

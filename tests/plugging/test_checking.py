@@ -194,9 +194,9 @@ def test_properties_of_a_plugin_are_not_run(bells: ModuleType) -> None:
 @pytest.mark.parametrize(
     ("needs", "said"),
     [
-        ((1, 99), "needs hook API 1.99, this host offers 1.0; upgrade plan-tasks"),
-        ((2, 0), "needs hook API 2.0, this host offers 1.0; upgrade plan-tasks"),
-        ((0, 9), "needs hook API 0.9, this host offers 1.0; upgrade the plugin"),
+        ((1, 99), "needs hook API 1.99, this host offers 1.1; upgrade plan-tasks"),
+        ((2, 0), "needs hook API 2.0, this host offers 1.1; upgrade plan-tasks"),
+        ((0, 9), "needs hook API 0.9, this host offers 1.1; upgrade the plugin"),
         ("1.0", "PLAN_TASKS_API is '1.0'; it must be two whole numbers; write PLAN_TASKS_API = (1, 0)"),
         ((1, True), "it must be two whole numbers"),
     ],

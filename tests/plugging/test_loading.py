@@ -63,7 +63,7 @@ def test_every_broken_plugin_together_leaves_the_good_one(bells: ModuleType, sit
         ("raises-on-import", "RuntimeError: no licence"),
         ("misspelt", "there is no hook plan_tasks_bell; did you mean plan_tasks_bells?"),
         ("wrong-argument", 'there is no argument "rungs"; did you mean "rings"? the hook has: rings, hour'),
-        ("from-the-future", "needs hook API 1.99, this host offers 1.0; upgrade plan-tasks"),
+        ("from-the-future", "needs hook API 1.99, this host offers 1.1; upgrade plan-tasks"),
         ("silent", "it implements no hook; mark its functions with @hookimpl from plan_tasks"),
     ],
 )

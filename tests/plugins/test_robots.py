@@ -22,9 +22,10 @@ from plan_tasks import Tracker
 from plan_tasks.errors import PluginOptionsError
 from plan_tasks.model import Language, plan_from_json
 from plan_tasks.notifying.contract import ChannelType, Delivery, Message, Outcome
+from plan_tasks.notifying.texts import lookalikes
 from plan_tasks.plugging import Secret
 from plan_tasks.plugins.channels import dingtalk, feishu, wecom
-from plan_tasks.plugins.channels.letters import letter_of, lookalikes, shortened
+from plan_tasks.plugins.channels.letters import letter_of, shortened
 from plan_tasks.plugins.channels.robots import Form, Robot
 from plan_tasks.testing.channel import ChannelCase, ChannelContract
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from plan_tasks.calendars.contract import CalendarType
     from plan_tasks.cli.contract import CommandType
     from plan_tasks.drafting.contract import ImporterType, LexiconType
-    from plan_tasks.notifying.contract import ChannelType, DirectoryType
+    from plan_tasks.notifying.contract import ChannelType, DirectoryType, WordingType
     from plan_tasks.reporting.contract import ReportFormatType, ReportKindType
     from plan_tasks.storage.contract import StorageType
 
@@ -31,6 +31,7 @@ __all__ = [
     "plan_tasks_report_formats",
     "plan_tasks_report_kinds",
     "plan_tasks_storage_backends",
+    "plan_tasks_wordings",
 ]
 
 
@@ -341,6 +342,43 @@ def plan_tasks_directories() -> Iterator[DirectoryType[Any]]:
         ...     )
         >>> [offered.name for offered in plan_tasks_directories()]
         ['phone-book']
+    """
+    yield from ()
+
+
+@hookspec.collect("plan_tasks.notifying.contract:WordingType")
+def plan_tasks_wordings() -> Iterator[WordingType[Any]]:
+    """Offer wordings, which say what notices say.
+
+    Called:
+        Once, when a tracker opens.
+
+    Arguments:
+        None.
+
+    Return:
+        Yields `WordingType`. A wording is pure: it takes the facts of a notice and returns its words.
+
+    If it raises:
+        Nothing that this plugin yields for this hook is used; ``plan-tasks plugins`` says why. In strict mode the
+        tracker does not open.
+
+    Example:
+        >>> from plan_tasks.notifying.contract import WordingType, Words
+        >>> from plan_tasks.plugging import NoOptions, hookimpl
+        >>> class Curt:
+        ...     def say(self, facts):
+        ...         return Words(subject=facts.title, text=f"{facts.title}: {facts.due}")
+        >>> @hookimpl
+        ... def plan_tasks_wordings():
+        ...     yield WordingType(
+        ...         name="curt",
+        ...         summary="Title and date",
+        ...         options=NoOptions,
+        ...         factory=lambda options, context: Curt(),
+        ...     )
+        >>> [offered.name for offered in plan_tasks_wordings()]
+        ['curt']
     """
     yield from ()
 

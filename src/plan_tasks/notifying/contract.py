@@ -1,8 +1,8 @@
-"""What a channel and a directory must do, and how a plugin offers one.
+"""What a channel, a directory and a wording must do, and how a plugin offers one.
 
 A channel only sends, and says for each message what became of it: what is due, what it says, who gets it, when it is
-tried again and when it is given up is decided by the core. `plan_tasks.testing.channel` holds a channel to what
-is promised here.
+tried again and when it is given up is decided by the core. A directory knows who stands behind owners. A wording
+makes words of facts. `plan_tasks.testing` has a suite for each, which holds it to what is promised here.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 import attrs
 
 from plan_tasks.model import Language, Owner, OwnerId, PlanId, Role, validators
 from plan_tasks.model.validators import refuse
+from plan_tasks.notifying.facts import Facts, Level
 from plan_tasks.plugging.descriptor import Descriptor, O
 from plan_tasks.storage.contract import Finding
 
@@ -31,7 +32,12 @@ __all__ = [
     "Outcome",
     "Rate",
     "Recipient",
+    "Revision",
     "Routing",
+    "WordedNotice",
+    "Wording",
+    "WordingType",
+    "Words",
 ]
 
 
@@ -95,6 +101,10 @@ class Message:
         item: Item id.
         language: The language of the text.
         at: The moment at which the notice was queued: the same at every try.
+        level: How urgent it is; None for none. Show its word and its mark, never a colour alone.
+        html: The text as a page, in which what strangers typed is escaped; empty for none.
+        markdown: The text in the Markdown that chat robots have in common (bold, links, lists), in which what strangers
+            typed holds no markup; empty for none.
     """
 
     key: str
@@ -108,6 +118,9 @@ class Message:
     item: str
     language: Language
     at: datetime
+    level: Level | None = None
+    html: str = ""
+    markdown: str = ""
 
 
 @attrs.frozen
@@ -120,6 +133,8 @@ class Delivery:
         reason: Why, in its words; no secret may be in it.
         reference: The receiver's own id for it.
         retry_after: How long the receiver asks to wait; None when it does not say. A day at the most is heeded.
+        stops: Whether the receiver would refuse any message: the token, signature or address of the channel is wrong.
+            The channel then stays stopped until somebody has looked at it. Only what is refused can stop it.
 
     Raises:
         InvalidValue: A field holds something else.
@@ -130,6 +145,11 @@ class Delivery:
     reason: str = attrs.field(default="", validator=validators.text)
     reference: str = attrs.field(default="", validator=validators.text)
     retry_after: timedelta | None = attrs.field(default=None, validator=validators.optional_instance_of(timedelta))
+    stops: bool = attrs.field(default=False, validator=validators.instance_of(bool))
+
+    def __attrs_post_init__(self) -> None:
+        if self.stops and self.outcome is not Outcome.REFUSED:
+            raise refuse(self, "stops", self.stops, "false, unless the message was refused")
 
 
 class Channel(Protocol):
@@ -174,6 +194,8 @@ class ChannelType(Descriptor[O, Channel]):
         markup: What it makes of text.
         max_bytes: Longest text in bytes of UTF-8; None for no limit. Longer text is cut at a character.
         rate: How many messages its receiver takes; None for no limit. A dispatcher claims no more than that.
+        disturbs: Whether people notice what it brings when it comes, so that it waits for their hours. False for what
+            goes into files, to programs, or onto the screen of whoever runs the command.
 
     The rest are those of `Descriptor`.
     """
@@ -184,6 +206,7 @@ class ChannelType(Descriptor[O, Channel]):
     markup: Markup = attrs.field(default=Markup.PLAIN, validator=validators.term(Markup))
     max_bytes: int | None = attrs.field(default=None, validator=validators.positive_whole)
     rate: Rate | None = attrs.field(default=None, validator=validators.optional_instance_of(Rate))
+    disturbs: bool = attrs.field(default=True, validator=validators.instance_of(bool))
 
     @property
     def address_word(self) -> str:
@@ -232,6 +255,53 @@ class DirectoryType(Descriptor[O, Directory]):
     """What a plugin yields for a directory. Attributes: those of `Descriptor`."""
 
 
+def _not_blank(words: Any, attribute: attrs.Attribute[str], value: Any) -> None:
+    if value.__class__ is not str or not value.strip():
+        raise refuse(words, attribute.name, value, "text that is not blank")
+
+
+@attrs.frozen(kw_only=True)
+class Words:
+    """What a notice says, the same in each form.
+
+    Attributes:
+        subject: One line; never empty.
+        text: Plain text, a few lines; never empty.
+        html: The same as a page, in which what strangers typed is escaped; empty for none.
+        markdown: The same in the Markdown that chat robots have in common (bold, links, lists), in which what
+            strangers typed holds no markup; empty for none.
+
+    Raises:
+        InvalidValue: Subject or text is empty, or a field holds no text.
+    """
+
+    subject: str = attrs.field(validator=_not_blank)
+    text: str = attrs.field(validator=_not_blank)
+    html: str = attrs.field(default="", validator=validators.text)
+    markdown: str = attrs.field(default="", validator=validators.text)
+
+
+class Wording(Protocol):
+    """Makes words of facts. Pure: the same facts give the same words, on any day and machine."""
+
+    def say(self, facts: Facts) -> Words:
+        """Put a notice into words.
+
+        Args:
+            facts: What it is about, for whom, and in which language.
+
+        Returns:
+            The words. When it raises, the notice goes out in the plain words of the core, and whoever asked for the
+            notices is told why.
+        """
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class WordingType(Descriptor[O, Wording]):
+    """What a plugin yields for a wording. Attributes: those of `Descriptor`."""
+
+
 @attrs.frozen(kw_only=True)
 class Notice:
     """What one owner has to hear about one item.
@@ -245,8 +315,10 @@ class Notice:
         roles: In which roles; empty for an owner that hears of it for want of one with a role.
         due: The item's due date.
         step: Days past the due date at which the rule's step lies; negative before it.
-        subject: One line.
-        body: The text without the greeting, which is written when it is known who stands behind the owner.
+        subject: One line, in the plain words of the core.
+        body: The text in those words, without the greeting, which is written when it is known who stands behind the
+            owner.
+        facts: What the words are made of.
     """
 
     plan: PlanId
@@ -259,6 +331,7 @@ class Notice:
     step: int
     subject: str
     body: str
+    facts: Facts
 
 
 @attrs.frozen(kw_only=True)
@@ -274,3 +347,47 @@ class Routing:
     dropped: frozenset[int] = frozenset()
     channels: Mapping[int, str] = attrs.field(factory=dict)
     also: Mapping[int, tuple[OwnerId, ...]] = attrs.field(factory=dict)
+
+
+@attrs.frozen(kw_only=True)
+class WordedNotice:
+    """A notice that is about to be queued: for whom, through which channel, in which words.
+
+    Attributes:
+        key: The notice's key.
+        plan: Plan id.
+        item: Item id; empty for a digest.
+        rule: Name of the rule that made it.
+        level: How urgent it is; None for none.
+        recipient: Id of the person or unit.
+        recipient_name: Their name.
+        channel: Name of the channel.
+        address: Where to, in the channel's own form; empty where the channel needs none.
+        language: The language of the words.
+        words: What it says.
+    """
+
+    key: str
+    plan: str
+    item: str
+    rule: str
+    level: Level | None
+    recipient: str
+    recipient_name: str
+    channel: str
+    address: str
+    language: Language
+    words: Words
+
+
+@attrs.frozen(kw_only=True)
+class Revision:
+    """A host's last word on what is about to be queued; what it does not name stays as it is.
+
+    Attributes:
+        dropped: Position of a notice, from 0 -> why nobody gets it, in words.
+        words: Position -> what it says instead.
+    """
+
+    dropped: Mapping[int, str] = attrs.field(factory=dict)
+    words: Mapping[int, Words] = attrs.field(factory=dict)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 import attrs
 
-from plan_tasks.model import Language, OwnerId, Plan, PlanId, Role
-from plan_tasks.notifying.contract import Notice, Recipient, Routing
+from plan_tasks.model import Language, OwnerId, Plan, PlanId
+from plan_tasks.notifying.contract import Notice, Recipient, Routing, Words
+from plan_tasks.notifying.facts import Capacity, Facts
+from plan_tasks.notifying.occasion_facts import facts_of_occasion
 from plan_tasks.notifying.occasions import Occasion
-from plan_tasks.notifying.wording import body_of, letter_of, subject_of
+from plan_tasks.notifying.wording import say_plainly
 from plan_tasks.storage.outbox import OutboxEntry
 
 __all__ = ["Unreachable", "entries_for", "notice_key", "notices_for"]
@@ -72,8 +74,8 @@ def notices_for(
             reason = f"nobody is its {wanted}" if head.owners else "the item has no owner"
             untold.append(Unreachable("", head.id, "", reason))
             continue
-        subject = subject_of(occasion, language)
-        body = body_of(occasion, plan.title, language)
+        facts = facts_of_occasion(occasion, plan.title, language)
+        plainly = say_plainly(facts)
         for owner, roles in occasion.owners:
             notices.append(
                 Notice(
@@ -85,8 +87,9 @@ def notices_for(
                     roles=roles,
                     due=date.fromisoformat(str(head.due)),
                     step=occasion.step,
-                    subject=subject,
-                    body=body,
+                    subject=plainly.subject,
+                    body=plainly.text,
+                    facts=facts,
                 )
             )
     return notices, untold
@@ -100,9 +103,9 @@ def entries_for(
     channel: str,
     recipients: Mapping[tuple[str, OwnerId], Sequence[Recipient]],
     needing_address: Collection[str],
-    language: Language,
     now: datetime,
     routing: Routing | None = None,
+    say: Callable[[Facts], Words] = say_plainly,
 ) -> tuple[list[OutboxEntry], list[Unreachable]]:
     """Addresses notices. A person whom several owners or roles lead to gets one copy, which names them all.
 
@@ -114,9 +117,9 @@ def entries_for(
         recipients: (channel, owner) -> who stands behind the owner and where they can be reached. An owner that is
             left out stands for itself, without an address.
         needing_address: The channels that cannot do without an address.
-        language: ``zh`` or ``en``.
         now: When they are queued.
         routing: The host's answer to where they go.
+        say: Puts a notice into words, once it is known for whom it is.
 
     Returns:
         The entries in the order of the notices, and the owners that could not be addressed.
@@ -135,7 +138,7 @@ def entries_for(
             reached = [each for each in found if each.address or through not in needing_address]
             if not reached:
                 lost.append(Unreachable(owner, notice.item, through, f"no address for the channel {through}"))
-            capacity = (name, notice.roles if owner == notice.owner else None)
+            capacity = Capacity(name, notice.roles if owner == notice.owner else None)
             for recipient in reached:
                 key = notice_key(
                     tenant=tenant,
@@ -147,7 +150,7 @@ def entries_for(
                     channel=through,
                 )
                 copies.setdefault(key, _Copy(notice, recipient, through)).capacities.append(capacity)
-    return [copy.entry(key, language, now) for key, copy in copies.items()], list(dict.fromkeys(lost))
+    return [copy.entry(key, say, now) for key, copy in copies.items()], list(dict.fromkeys(lost))
 
 
 @attrs.define
@@ -157,10 +160,12 @@ class _Copy:
     notice: Notice
     recipient: Recipient
     channel: str
-    capacities: list[tuple[str, tuple[Role, ...] | None]] = attrs.field(factory=list)
+    capacities: list[Capacity] = attrs.field(factory=list)
 
-    def entry(self, key: str, language: Language, now: datetime) -> OutboxEntry:
+    def entry(self, key: str, say: Callable[[Facts], Words], now: datetime) -> OutboxEntry:
         notice, recipient = self.notice, self.recipient
+        facts = attrs.evolve(notice.facts, name=recipient.name, capacities=tuple(self.capacities))
+        words = say(facts)
         return OutboxEntry(
             key=key,
             plan=notice.plan,
@@ -171,9 +176,12 @@ class _Copy:
             recipient_name=recipient.name,
             channel=self.channel,
             address=recipient.address,
-            subject=notice.subject,
-            body=letter_of(recipient.name, notice.body, self.capacities, language),
-            language=language.value,
+            subject=words.subject,
+            body=words.text,
+            html=words.html,
+            markdown=words.markdown,
+            level=facts.level.value if facts.level else "",
+            language=facts.language.value,
             created=now,
             due=now,
         )

@@ -1,5 +1,8 @@
 """What a notice says, in Chinese and in English: what is due, how it stands, and what to do now.
 
+Lives here: from facts to plain values that are words already (`worded`), and from those to plain text (`say_plainly`).
+Not here: the sentences themselves (`sentences`), templates of a host, HTML and Markdown (wordings are plugins).
+
 The sentences are templates of the standard library, filled in once: what strangers typed is put in as text and never
 read as a template. Line breaks, control characters and marks that turn the writing direction are taken out of it, so
 that a title can neither break a header nor pose as a line of ours.
@@ -7,271 +10,320 @@ that a title can neither break a header nor pose as a line of ours.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from string import Template
-from types import MappingProxyType
+from typing import Any
 
 import attrs
 
-from plan_tasks.model import Language, Role, State, plain
+from plan_tasks.model import Health, Language, Role, State, plain
 from plan_tasks.model.quantities import decimal_of
-from plan_tasks.notifying.occasions import Occasion
-from plan_tasks.storage.heads import ItemHead
+from plan_tasks.notifying.contract import Words
+from plan_tasks.notifying.facts import Facts, FactsRow, Level, Topic
+from plan_tasks.notifying.sentences import SENTENCES, Sentences
+from plan_tasks.notifying.texts import one_line
 
-__all__ = ["WORDINGS", "Wording", "body_of", "cut", "letter_of", "one_line", "subject_of"]
+__all__ = ["say_plainly", "worded"]
 
 _LONGEST_TITLE = 60  # characters of a title in a subject
-_HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_BEHIND = frozenset({Health.AT_RISK, Health.OFF_TRACK, Health.MISSED})
+_WELL = frozenset({Health.MET, Health.AHEAD, Health.ON_TRACK})
+_BY_LEVEL = {Level.BLUE: "act", Level.YELLOW: "catch_up", Level.ORANGE: "press", Level.RED: "at_once"}
 
 
-@attrs.frozen(kw_only=True)
-class Wording:
-    """The sentences of one language. ``$name`` stands for what is filled in.
+def worded(facts: Facts) -> dict[str, Any]:
+    """Puts facts into words, piece by piece, for whoever sets them: text, a page, a chat message.
 
-    Attributes:
-        day: One day.
-        days: ``$count`` days.
-        before: When something is due that is not due yet; ``$days``.
-        today: When something is due today.
-        late: When something is late; ``$days``.
-        subject: ``$when``, ``$title``.
-        body: ``$plan``, ``$item``, ``$title``, ``$due``, ``$when``, ``$on``, ``$state``, ``$standing``, ``$ask``.
-        letter: ``$name``, ``$body``, ``$capacities``.
-        returned: A return with its share done; ``$percent``, ``$reported``.
-        returned_words: A return without a share; ``$reported``.
-        unreturned: No return yet.
-        measured: An indicator's value; ``$actual``, ``$actual_end``.
-        aimed: The target's value; ``$value``.
-        joined: Between two parts of how it stands.
-        act: What to do before the deadline and on the day.
-        hurry: What to do after it.
-        close: What to do when all is reported done.
-        judge: What to do when completion was asked for.
-        capacity: An owner with roles; ``$owner``, ``$roles``.
-        informed: An owner who is only to know; ``$owner``.
-        listed: Between two of a list.
-    """
+    Args:
+        facts: What the notice is about.
 
-    day: str
-    days: str
-    before: str
-    today: str
-    late: str
-    subject: str
-    body: str
-    letter: str
-    returned: str
-    returned_words: str
-    unreturned: str
-    measured: str
-    aimed: str
-    joined: str
-    act: str
-    hurry: str
-    close: str
-    judge: str
-    capacity: str
-    informed: str
-    listed: str
-
-
-_ENGLISH = Wording(
-    day="1 day",
-    days="$count days",
-    before="due in $days",
-    today="due today",
-    late="$days overdue",
-    subject="[$when] $title",
-    body=(
-        "$plan, item $item: $title\n"
-        "Deadline: $due ($when, counted on $on)\n"
-        "Where it stands: $state; $standing\n"
-        "What to do: $ask\n"
-    ),
-    letter="$name,\n\n$body\nSent to: $capacities\n",
-    returned="$percent done by the return of $reported",
-    returned_words="last return $reported, without a percentage",
-    unreturned="no return so far",
-    measured="$actual by $actual_end",
-    aimed="target $value",
-    joined="; ",
-    act="finish it by the deadline and report, or ask for an extension before the deadline and say why.",
-    hurry="finish it and ask for completion, or explain at once why it is late and ask for an extension.",
-    close="all of it is reported done; ask for completion, so that it can be confirmed.",
-    judge="completion was asked for; check it, and confirm it or send it back.",
-    capacity="$owner ($roles)",
-    informed="$owner (for information)",
-    listed=", ",
-)
-
-# The Chinese reads, line by line, as the English above.
-_CHINESE = Wording(
-    day="1天",
-    days="$count天",
-    before="$days后到期",  # due in
-    today="今日到期",  # due today
-    late="已逾期$days",  # overdue by
-    subject="【$when】$title",
-    body=(
-        "《$plan》事项 $item：$title\n"  # plan, item: title
-        "完成时限：$due（$when，截至$on）\n"  # deadline: due (when, as of)
-        "目前情况：$state；$standing\n"  # where it stands
-        "办理要求：$ask\n"  # what to do
-    ),
-    letter="$name：\n\n$body\n发送对象：$capacities\n",  # name: ... sent to
-    returned="$reported 填报完成$percent",  # return of that day: share done
-    returned_words="$reported 已填报，未填完成比例",  # returned without a share
-    unreturned="尚未填报进展",  # no return so far
-    measured="截至$actual_end完成$actual",  # by that day: value
-    aimed="目标$value",  # target
-    joined="，",
-    act="请在时限前办结并填报进展；确有困难的，请在到期前申请延期并说明原因。",  # finish, extend or explain
-    hurry="请立即办理并申请办结；暂不能办结的，请说明逾期原因并申请延期。",  # at once
-    close="已填报全部完成，请申请办结，以便核验销号。",  # ask for completion
-    judge="已申请办结，请核验后确认或退回。",  # check and confirm
-    capacity="$owner（$roles）",
-    informed="$owner（供知悉）",  # for information
-    listed="、",
-)
-
-#: The sentences of each language.
-WORDINGS = MappingProxyType({Language.EN: _ENGLISH, Language.ZH: _CHINESE})
-
-
-def one_line(text: str) -> str:
-    r"""Makes one line of any text: white space becomes single spaces, what could harm a header or a screen goes.
+    Returns:
+        Plain values by name: texts of one line each, whole numbers, lists and dicts of them, None for what there is
+        not. ``subject`` is the whole subject, ``about`` names plan and item, ``lines`` are the lines of the letter,
+        each with ``name``, ``label`` and ``text``; ``sections`` are those of a digest with their rows.
 
     Example:
-        >>> one_line("Open the library\r\nBcc: all@example.org")
-        'Open the library Bcc: all@example.org'
+        >>> facts = Facts(language=Language.EN, plan="city", plan_title="City", on="2021-06-27", item="m1",
+        ...               title="Open the library", due="2021-06-30", days=-3)
+        >>> values = worded(facts)
+        >>> values["subject"]
+        '[due in 3 days] Open the library'
+        >>> [line["label"] for line in values["lines"]]
+        ['Deadline', 'Where it stands', 'What to do']
     """
-    return " ".join(_HARMFUL.sub(" ", text).split())
+    facts = attrs.evolve(facts, title=one_line(facts.title), plan_title=one_line(facts.plan_title))
+    words, language = SENTENCES[facts.language], facts.language
+    when = _when(facts, words)
+    level = facts.level
+    sections = _sections(facts, words)
+    values = {
+        "language": language.value,
+        "topic": facts.topic.value,
+        "topic_label": facts.topic.label(language),
+        "level": level.value if level else "",
+        "level_label": level.label(language) if level else "",
+        "level_mark": level.mark if level else "",
+        "plan": facts.plan,
+        "plan_title": facts.plan_title,
+        "item": facts.item,
+        "title": facts.title,
+        "due": facts.due,
+        "days": facts.days,
+        "on": facts.on,
+        "when": when,
+        "until": facts.until,
+        "share": facts.share,
+        "reason": one_line(facts.reason),
+        "state": facts.state,
+        "state_label": State(facts.state).label(language),
+        "health": facts.health,
+        "health_label": Health(facts.health).label(language) if facts.health else "",
+        "what": _what(facts, words),
+        "stands": _stands(facts, words),
+        "ask": words.asks[_ask(facts)],
+        "name": one_line(facts.name),
+        "capacities": [_capacity(owner, roles, words, language) for owner, roles in _held(facts)],
+        "labels": dict(words.labels),
+        "sections": sections,
+        "about": _fill(words.about, plan=facts.plan_title, item=facts.item, title=facts.title),
+    }
+    values["counts"] = words.listed.join(each["counted"] for each in sections) or words.nothing
+    if facts.topic is Topic.DIGEST:
+        values["about"] = facts.plan_title
+    values["subject"] = _subject(facts, values, words)
+    values["lines"] = list(_lines(facts, values, words))
+    return values
 
 
-def cut(text: str, max_bytes: int | None) -> str:
-    """Cuts text to so many bytes of UTF-8, at a character.
+def say_plainly(facts: Facts) -> Words:
+    """Writes a notice as plain text: greeting, what is due and when, how it stands, what to do.
 
     Args:
-        text: The text.
-        max_bytes: Longest allowed, from 3 up; None for no limit.
+        facts: What the notice is about.
 
     Returns:
-        The text, with ``…`` at its end where something was cut.
+        Subject and text, and neither HTML nor Markdown.
 
     Example:
-        >>> cut("开放图书馆", 12), cut("开放图书馆", 15)
-        ('开放图…', '开放图书馆')
+        >>> facts = Facts(language=Language.EN, plan="city", plan_title="City", on="2021-06-27", item="m1",
+        ...               title="Open the library", due="2021-06-30", days=-3)
+        >>> print(say_plainly(facts).text.splitlines()[0])
+        City, item m1: Open the library
     """
-    data = text.encode(errors="replace")
-    if max_bytes is None or len(data) <= max_bytes:
-        return text
-    return data[: max(max_bytes - 3, 0)].decode(errors="ignore") + "…"
-
-
-def subject_of(occasion: Occasion, language: Language) -> str:
-    """The subject: how urgent, and what. One line, whatever the title holds.
-
-    Args:
-        occasion: What is due.
-        language: ``zh`` or ``en``.
-
-    Returns:
-        The line; a long title is cut.
-    """
-    words = WORDINGS[language]
-    title = one_line(occasion.head.title)
-    if len(title) > _LONGEST_TITLE:
-        title = title[: _LONGEST_TITLE - 1] + "…"
-    return _fill(words.subject, when=_when(occasion, words), title=title)
-
-
-def body_of(occasion: Occasion, plan_title: str, language: Language) -> str:
-    """The text: what is due and when, how it stands, what to do.
-
-    Args:
-        occasion: What is due.
-        plan_title: The plan's title.
-        language: ``zh`` or ``en``.
-
-    Returns:
-        Four lines of plain text.
-    """
-    words = WORDINGS[language]
-    head = occasion.head
-    return _fill(
-        words.body,
-        plan=one_line(plan_title),
-        item=head.id,
-        title=one_line(head.title),
-        due=str(head.due),
-        when=_when(occasion, words),
-        on=occasion.on.isoformat(),
-        state=State(head.state).label(language),
-        standing=_standing(head, words),
-        ask=_ask(occasion, words),
-    )
-
-
-def letter_of(name: str, body: str, capacities: Sequence[tuple[str, Sequence[Role] | None]], language: Language) -> str:
-    """The text as one recipient gets it: greeting, body, and in which capacities they hear of it.
-
-    Args:
-        name: The recipient's name.
-        body: What `body_of` wrote.
-        capacities: The owners that the recipient stands for, each by name with its roles; None for one who is only to
-            know.
-        language: ``zh`` or ``en``.
-
-    Returns:
-        The letter.
-    """
-    words = WORDINGS[language]
-    said = []
-    for owner, roles in capacities:
-        if roles is None:
-            said.append(_fill(words.informed, owner=one_line(owner)))
-        elif roles:
-            labels = words.listed.join(role.label(language) for role in roles)
-            said.append(_fill(words.capacity, owner=one_line(owner), roles=labels))
-        else:
-            said.append(one_line(owner))
-    return _fill(words.letter, name=one_line(name), body=body, capacities=words.listed.join(said))
+    words, values = SENTENCES[facts.language], worded(facts)
+    lines = [values["about"]]
+    for section in values["sections"]:
+        lines += ["", section["counted"], *(f"- {row['told']}" for row in section["rows"])]
+    if facts.topic is Topic.DIGEST:
+        lines += ["" if values["sections"] else words.nothing]
+    lines += [_fill(words.labelled, label=line["label"], text=line["text"]) for line in values["lines"]]
+    text = "".join(f"{line}\n" for line in lines)
+    if values["name"]:
+        text = _fill(words.letter, name=values["name"], body=text, capacities=words.listed.join(values["capacities"]))
+    return Words(subject=values["subject"], text=text)
 
 
 def _fill(template: str, **values: str) -> str:
     return Template(template).substitute(values)
 
 
-def _when(occasion: Occasion, words: Wording) -> str:
-    days = abs(occasion.days)
-    counted = words.day if days == 1 else _fill(words.days, count=str(days))
-    if occasion.days == 0:
-        return words.today
-    return _fill(words.late if occasion.days > 0 else words.before, days=counted)
+def _percent(share: str) -> str:
+    return f"{plain(decimal_of(share) * 100)}%"
 
 
-def _standing(head: ItemHead, words: Wording) -> str:
+def _held(facts: Facts) -> list[tuple[str, tuple[Role, ...] | None]]:
+    return [(one_line(each.owner), each.roles) for each in facts.capacities]
+
+
+def _capacity(owner: str, roles: tuple[Role, ...] | None, words: Sentences, language: Language) -> str:
+    if roles is None:
+        return _fill(words.informed, owner=owner)
+    if not roles:
+        return owner
+    return _fill(words.capacity, owner=owner, roles=words.listed.join(role.label(language) for role in roles))
+
+
+def _subject(facts: Facts, values: Mapping[str, Any], words: Sentences) -> str:
+    if facts.topic is Topic.DIGEST:
+        return _fill(words.gathered, on=facts.on, plan=_short(facts.plan_title), counts=values["counts"])
+    title = _short(facts.title)
+    if facts.level is None:
+        return _fill(words.subject, when=values["when"], title=title)
+    mark, level = values["level_mark"], values["level_label"]
+    return _fill(words.levelled, mark=mark, level=level, when=values["when"], title=title)
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1]}…"
+
+
+def _days(days: int, words: Sentences) -> str:
+    return words.day if abs(days) == 1 else _fill(words.days, count=str(abs(days)))
+
+
+def _due_when(topic: str, days: int | None, words: Sentences) -> str:
+    if days is None:
+        return ""
+    tense = "today" if days == 0 else "late" if days > 0 else "before"
+    return _fill(words.when[f"{topic} {tense}"], days=_days(days, words))
+
+
+def _after(facts: Facts) -> str:
+    """The label of what state or health has become."""
+    if facts.topic is Topic.HEALTH:
+        return Health(facts.health or Health.NO_DATA).label(facts.language)
+    return State(facts.state).label(facts.language)
+
+
+def _when(facts: Facts, words: Sentences) -> str:
+    if facts.topic in (Topic.DUE, Topic.DIGEST):
+        return _due_when("due", facts.days, words)
+    if facts.topic is Topic.RETURN:
+        return _due_when("return", facts.days, words)
+    return _fill(words.when[facts.topic], share=facts.share, after=_after(facts), until=facts.until or "")
+
+
+def _what(facts: Facts, words: Sentences) -> str:
+    """What has happened; empty for a notice that something is due."""
+    if facts.topic not in words.what:
+        return ""
+    kind: Callable[[str], Health | State] = Health if facts.topic is Topic.HEALTH else State
+    if facts.topic in (Topic.HEALTH, Topic.STATE) and not facts.before:
+        return _fill(words.became, after=_after(facts))
+    before = kind(facts.before).label(facts.language) if facts.before else ""
+    because = _fill(words.because, reason=one_line(facts.reason)) if facts.reason.strip() else ""
+    return _fill(
+        words.what[facts.topic],
+        share=facts.share,
+        before=before,
+        after=_after(facts),
+        until=facts.until or "",
+        because=because,
+    )
+
+
+def _stands(facts: Facts, words: Sentences) -> str:
     parts = []
-    if head.percent is not None:
-        percent = f"{plain(decimal_of(head.percent) * 100)}%"
-        parts.append(_fill(words.returned, percent=percent, reported=str(head.reported)))
-    elif head.reported is not None:
-        parts.append(_fill(words.returned_words, reported=head.reported))
-    if head.actual is not None:
-        parts.append(_fill(words.measured, actual=f"{head.actual}{head.unit}", actual_end=str(head.actual_end)))
-    if head.value is not None:
-        upper = f"-{head.upper}" if head.upper is not None else ""
-        parts.append(_fill(words.aimed, value=f"{head.value}{upper}{head.unit}"))
-    if head.reported is None and head.actual is None:
+    if facts.percent is not None:
+        parts.append(_fill(words.returned, percent=_percent(facts.percent), reported=str(facts.reported)))
+    elif facts.reported is not None:
+        parts.append(_fill(words.returned_words, reported=facts.reported))
+    unit = one_line(facts.unit)
+    if facts.actual is not None:
+        parts.append(_fill(words.measured, actual=f"{facts.actual}{unit}", actual_end=str(facts.actual_end)))
+    if facts.value is not None:
+        upper = f"-{facts.upper}" if facts.upper is not None else ""
+        parts.append(_fill(words.aimed, value=f"{facts.value}{upper}{unit}"))
+    if facts.reported is None and facts.actual is None:
         parts.insert(0, words.unreturned)
-    return words.joined.join(parts)
+    labels = [State(facts.state).label(facts.language)]
+    if facts.health:
+        labels.append(Health(facts.health).label(facts.language))
+    return words.apart.join([*labels, words.joined.join(parts)])
 
 
-def _ask(occasion: Occasion, words: Wording) -> str:
-    head = occasion.head
-    if head.state == State.COMPLETION_REQUESTED:
-        return words.judge
-    if head.percent is not None and decimal_of(head.percent) >= 1:
-        return words.close
-    return words.hurry if occasion.days > 0 else words.act
+def _ask(facts: Facts) -> str:
+    """Which of the sentences says what to do."""
+    topic, late = facts.topic, (facts.days or 0) > 0
+    if topic is Topic.DIGEST:
+        return "digest_late" if any((row.days or 0) > 0 for row in facts.rows) else "digest"
+    if topic is Topic.RETURN:
+        return "hand_in_now" if late else "hand_in"
+    simple = {
+        Topic.EXTENSION_ASKED: "decide",
+        Topic.EXTENSION_GRANTED: "new_date",
+        Topic.EXTENSION_REFUSED: "old_date",
+    }
+    if topic in simple:
+        return simple[topic]
+    if facts.state == State.COMPLETION_REQUESTED:
+        return "judge"
+    if facts.state in (State.COMPLETED, State.SUSPENDED, State.CANCELLED):
+        return "know"
+    if facts.percent is not None and decimal_of(facts.percent) >= 1:
+        return "close"
+    if facts.level is not None:
+        return _BY_LEVEL[facts.level]
+    if topic is Topic.CHECK:
+        return "check"
+    if topic is Topic.HEALTH:
+        return _ask_of_health(facts.health)
+    if topic is Topic.STATE:
+        return "go_on"
+    return "hurry" if late else "act"
+
+
+def _ask_of_health(health: str) -> str:
+    if health in _BEHIND:
+        return "catch_up"
+    if health in _WELL:
+        return "go_on"
+    return "hurry" if health == Health.OVERDUE else "measure"
+
+
+def _lines(facts: Facts, values: Mapping[str, Any], words: Sentences) -> Sequence[dict[str, str]]:
+    """The lines of a letter, each by name, with what stands before it."""
+    found: dict[str, str] = {}
+    if facts.topic is not Topic.DIGEST:
+        if facts.due is not None:
+            topic = "return" if facts.topic is Topic.RETURN else "due"
+            when = _due_when(topic, facts.days, words)
+            found[topic] = _fill(words.dated, due=facts.due, when=when, on=facts.on)
+        if values["what"]:
+            found["what"] = values["what"]
+        found["stands"] = values["stands"]
+    found["ask"] = values["ask"]
+    return [{"name": name, "label": words.labels[name], "text": text} for name, text in found.items()]
+
+
+def _sections(facts: Facts, words: Sentences) -> list[dict[str, Any]]:
+    """The rows of a digest by how pressing they are; sections without rows are left out."""
+    by_name: dict[str, list[dict[str, Any]]] = {name: [] for name in words.sections}
+    for row in facts.rows:
+        late = (row.days or 0) > 0
+        name = "late" if late else "behind" if row.health in _BEHIND else "due"
+        by_name[name].append(_row(row, words, facts.language))
+    return [
+        {
+            "name": name,
+            "label": words.sections[name],
+            "count": len(rows),
+            "counted": _fill(words.counted, section=words.sections[name], count=str(len(rows))),
+            "rows": rows,
+        }
+        for name, rows in by_name.items()
+        if rows
+    ]
+
+
+def _row(row: FactsRow, words: Sentences, language: Language) -> dict[str, Any]:
+    level = row.level
+    lead, percent = one_line(row.lead), _percent(row.percent) if row.percent is not None else ""
+    when = _due_when("due", row.days, words)
+    health = Health(row.health).label(language) if row.health else ""
+    values: dict[str, Any] = {
+        "item": row.item,
+        "title": one_line(row.title),
+        "level": level.value if level else "",
+        "level_label": level.label(language) if level else "",
+        "level_mark": level.mark if level else "",
+        "due": row.due,
+        "days": row.days,
+        "when": when,
+        "state": row.state,
+        "state_label": State(row.state).label(language),
+        "health": row.health,
+        "health_label": health,
+        "percent": percent,
+        "lead": lead,
+    }
+    said = [
+        f"{level.mark}{level.label(language)}" if level else "",
+        row.due or "",
+        when,
+        health,
+        _fill(words.done, percent=percent) if percent else "",
+        _fill(words.led, lead=lead) if lead else "",
+    ]
+    told = words.joined.join(filter(None, said))
+    return values | {"told": _fill(words.row, item=row.item, title=values["title"], facts=told)}

@@ -14,7 +14,7 @@ from typing import Final
 
 __all__ = ["API_ATTRIBUTE", "API_VERSION", "api_complaint"]
 
-API_VERSION: Final = (1, 0)
+API_VERSION: Final = (1, 1)
 """Major and minor version of the hook API that this package offers."""
 
 API_ATTRIBUTE: Final = "PLAN_TASKS_API"
@@ -34,7 +34,7 @@ def api_complaint(plugin: object, *, offered: tuple[int, int] = API_VERSION) -> 
         >>> class Future:
         ...     PLAN_TASKS_API = (1, 2)
         >>> api_complaint(Future())
-        ('needs hook API 1.2, this host offers 1.0', 'upgrade plan-tasks')
+        ('needs hook API 1.2, this host offers 1.1', 'upgrade plan-tasks')
     """
     needed = getattr(plugin, API_ATTRIBUTE, _LEAST)
     if not (isinstance(needed, tuple) and len(needed) == 2 and all(type(part) is int and part >= 0 for part in needed)):

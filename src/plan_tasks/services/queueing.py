@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack, closing
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
 
 import attrs
 
@@ -18,14 +20,19 @@ from plan_tasks.notifying.contract import (
     Notice,
     Recipient,
     Routing,
+    WordingType,
+    Words,
 )
+from plan_tasks.notifying.facts import Facts
 from plan_tasks.notifying.occasions import Occasion, occasions_due
 from plan_tasks.notifying.outdating import outdated
 from plan_tasks.notifying.queueing import Unreachable, entries_for, notices_for
 from plan_tasks.notifying.rules import DEFAULT_RULES, DueRule
+from plan_tasks.notifying.speaking import Speaker
 from plan_tasks.plugging import NoOptions
 from plan_tasks.services.assessing import plan_on_a_day
 from plan_tasks.services.context import Context, stored_plan, writing
+from plan_tasks.services.revising import revised
 from plan_tasks.storage.contract import UnitOfWork
 from plan_tasks.storage.outbox import OutboxEntry, OutboxState
 from plan_tasks.storage.query import ItemQuery
@@ -42,12 +49,14 @@ class Queued:
         earlier: How many entries are due on the day and were queued before.
         outdated: Key -> reason of the waiting entries that have lost their point and were cancelled, or would be.
         unreachable: Owners who could not be addressed, and items of which nobody can be told.
+        misworded: What was wrong with the wording that was asked for, each once; its notices are in plain words.
     """
 
     entries: tuple[OutboxEntry, ...]
     earlier: int
     outdated: Mapping[str, str]
     unreachable: tuple[Unreachable, ...]
+    misworded: tuple[str, ...] = ()
 
 
 def queue_due(
@@ -57,6 +66,8 @@ def queue_due(
     on: date,
     channel: str = "console",
     rules: Sequence[DueRule] = DEFAULT_RULES,
+    words: str = "plain",
+    words_options: Mapping[str, Any] = MappingProxyType({}),
     dry_run: bool = False,
 ) -> Queued:
     """Queues the notices that are due on a day, and cancels waiting ones that have lost their point, in one commit.
@@ -69,15 +80,18 @@ def queue_due(
         on: The day meant.
         channel: Name of the channel, where no plugin routes a notice elsewhere.
         rules: When somebody has to hear of an item.
+        words: Name of the wording, which says what notices say.
+        words_options: Its options.
         dry_run: True only says what would be queued and cancelled.
 
     Returns:
         What was done.
 
     Raises:
-        UnknownName: No such plan or channel.
-        PluginError: A directory failed; nothing was queued.
+        UnknownName: No such plan, channel or wording.
+        PluginError: A directory failed, or the wording cannot be opened; nothing was queued.
     """
+    speaker = Speaker(context.host.open(WordingType, words, dict(words_options)), words)
     channel = context.host.find(ChannelType, channel).descriptor.name
     healths: dict[str, Health] = {}
     if any(rule.healths for rule in rules):
@@ -88,7 +102,8 @@ def queue_due(
         heads = unit.items.scan(ItemQuery(plan=plan))
         occasions = list(occasions_due(heads, rules, on, context.calendar, health_of=lambda head: healths.get(head.id)))
     notices, untold = notices_for(occasions, header, context.language)
-    entries, lost = _address(context, header, notices, channel)  # asks plugins, so no store is held meanwhile
+    entries, lost = _address(context, header, notices, channel, speaker)  # asks plugins, so no store is held meanwhile
+    entries = revised(context, entries)
     with context.backend.unit(context.tenant, write=False) if dry_run else writing(context, plan) as unit:
         known = unit.outbox.known([entry.key for entry in entries])
         new = tuple(entry for entry in entries if entry.key not in known)
@@ -99,7 +114,13 @@ def queue_due(
                 unit.outbox.cancel(keys, at=context.clock(), reason=reason)
             unit.outbox.add(new)
             unit.commit()
-    return Queued(entries=new, earlier=len(entries) - len(new), outdated=gone, unreachable=(*untold, *lost))
+    return Queued(
+        entries=new,
+        earlier=len(entries) - len(new),
+        outdated=gone,
+        unreachable=(*untold, *lost),
+        misworded=tuple(speaker.faults),
+    )
 
 
 def _outdated(
@@ -111,7 +132,7 @@ def _outdated(
 
 
 def _address(
-    context: Context, plan: Plan, notices: Sequence[Notice], channel: str
+    context: Context, plan: Plan, notices: Sequence[Notice], channel: str, say: Callable[[Facts], Words]
 ) -> tuple[list[OutboxEntry], list[Unreachable]]:
     if not notices:
         return [], []
@@ -133,9 +154,9 @@ def _address(
         channel=channel,
         recipients=recipients,
         needing_address=frozenset(described.name for described in types.values() if described.needs_address),
-        language=context.language,
         now=context.clock(),
         routing=routing,
+        say=say,
     )
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from plan_tasks.model import (
     PlanId,
 )
-from plan_tasks.notifying.pacing import Course
 from plan_tasks.notifying.rules import DEFAULT_RULES, DueRule
 from plan_tasks.services import dispatching, queueing
-from plan_tasks.services.context import Context
 from plan_tasks.storage.contract import Finding
 from plan_tasks.storage.outbox import OutboxEntry, OutboxState
 from plan_tasks.tracker.opened import Opened
@@ -24,10 +23,6 @@ __all__ = ["Noticing"]
 class Noticing(Opened):
     """Notices, queued and sent."""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self._courses: dict[str, Course] = {}
-
     @timed
     def notify(
         self,
@@ -36,6 +31,8 @@ class Noticing(Opened):
         on: date,
         channel: str = "console",
         rules: Sequence[DueRule] = DEFAULT_RULES,
+        words: str = "plain",
+        words_options: Mapping[str, Any] = MappingProxyType({}),
         dry_run: bool = False,
     ) -> queueing.Queued:
         """Queues the notices that are due on a day, and cancels waiting ones that have lost their point.
@@ -47,27 +44,43 @@ class Noticing(Opened):
             on: The day meant.
             channel: Name of the channel, where no plugin routes a notice elsewhere.
             rules: When somebody has to hear of an item.
+            words: Name of the wording, which says what notices say.
+            words_options: Its options.
             dry_run: True only says what would be queued and cancelled.
 
         Returns:
             What was queued and cancelled, and who cannot be reached.
 
         Raises:
-            UnknownName: No such plan or channel.
-            PluginError: A directory failed; nothing was queued.
+            UnknownName: No such plan, channel or wording.
+            PluginError: A directory failed, or the wording cannot be opened; nothing was queued.
         """
-        return queueing.queue_due(self._context, PlanId(plan), on=on, channel=channel, rules=rules, dry_run=dry_run)
+        return queueing.queue_due(
+            self._context,
+            PlanId(plan),
+            on=on,
+            channel=channel,
+            rules=rules,
+            words=words,
+            words_options=words_options,
+            dry_run=dry_run,
+        )
 
     @timed
     def dispatch(
-        self, channels: Mapping[str, Mapping[str, Any]], *, rules: Sequence[DueRule] = DEFAULT_RULES
+        self,
+        channels: Mapping[str, Mapping[str, Any]],
+        *,
+        rules: Sequence[DueRule] = DEFAULT_RULES,
+        stopping: Callable[[], bool] = bool,
     ) -> dispatching.Dispatched:
-        """Sends what waits in the outbox. A tracker that is kept remembers rates and faults of channels.
+        """Sends what waits in the outbox; several may do so at once, in threads, processes and on other machines.
 
         Args:
             channels: Channel -> its options; entries for other channels wait.
             rules: The rules that notices came from: they say which are sent again when nobody knows whether they
                 arrived.
+            stopping: Asked before each batch whether to come to an end.
 
         Returns:
             How many were sent, given up, or wait.
@@ -76,7 +89,7 @@ class Noticing(Opened):
             UnknownName: There is no such channel.
             PluginError: A channel's options are wrong or it cannot be opened; nothing was sent.
         """
-        return dispatching.dispatch(self._context, channels, rules=rules, courses=self._courses)
+        return dispatching.dispatch(self._context, channels, rules=rules, stopping=stopping)
 
     @timed
     def outbox(self, plan: str | None = None, *, states: Collection[OutboxState] = ()) -> Sequence[OutboxEntry]:

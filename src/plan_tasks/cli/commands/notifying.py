@@ -40,6 +40,15 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
     notify.add_argument(
         "--rules", metavar="FILE", help="a TOML file of rules (default: 7 and 3 days before, on the day, then weekly)"
     )
+    notify.add_argument("--words", default="plain", metavar="NAME", help="which wording (default: plain; or jinja)")
+    notify.add_argument(
+        "--words-option",
+        action="append",
+        default=[],
+        type=option,
+        metavar="NAME=VALUE",
+        help="an option of the wording; may be repeated",
+    )
     notify.add_argument("--dry-run", action="store_true", help="show what would be queued, and change nothing")
     shared_arguments.add_json(notify)
     notify.set_defaults(run=_notify)
@@ -62,7 +71,13 @@ def _notify(arguments: argparse.Namespace, output: Output) -> int:
     with open_tracker(arguments, output) as tracker:
         plan = plan_of(arguments, tracker)
         queued = tracker.notify(
-            plan, on=day_of(arguments), channel=arguments.channel, rules=rules, dry_run=arguments.dry_run
+            plan,
+            on=day_of(arguments),
+            channel=arguments.channel,
+            rules=rules,
+            words=arguments.words,
+            words_options=dict(arguments.words_option),
+            dry_run=arguments.dry_run,
         )
         sent = Dispatched() if arguments.dry_run else tracker.dispatch({arguments.channel: options}, rules=rules)
     if output.as_json:
@@ -98,6 +113,8 @@ def _print_notified(queued: Queued, sent: Dispatched, output: Output, *, dry_run
         output.note(pick(f"渠道 {name} 连续出错，暂停使用", f"channel {name} failed again and again, and rests"))
     for name in sent.paced:
         output.note(pick(f"渠道 {name} 已达发送上限", f"channel {name} takes no more for now"))
+    for fault in queued.misworded:
+        output.note(pick(f"改用普通文字：{fault}", f"said in plain words: {fault}"))
     for each in queued.unreachable:
         if each.owner:
             text = pick(
@@ -115,6 +132,7 @@ def _notified_json(queued: Queued, sent: Dispatched, *, dry_run: bool) -> dict[s
         "queued_before": queued.earlier,
         "cancelled": [{"key": key, "reason": reason} for key, reason in queued.outdated.items()],
         "unreachable": [attrs.asdict(each) for each in queued.unreachable],
+        "misworded": list(queued.misworded),
         "sent": sent.sent,
         "failed": sent.failed,
         "unknown": sent.unknown,

@@ -22,7 +22,7 @@ import attrs
 
 from plan_tasks.errors import PluginOptionsError
 from plan_tasks.notifying.contract import ChannelType, Delivery, Message, Outcome
-from plan_tasks.notifying.wording import cut, one_line
+from plan_tasks.notifying.texts import cut, one_line
 from plan_tasks.plugging import PluginContext, Secret, documented, hookimpl
 from plan_tasks.plugins.channels.saying import struck
 from plan_tasks.storage.contract import Finding

@@ -7,7 +7,7 @@ from datetime import UTC
 from typing import Any, Final
 
 from plan_tasks.notifying.contract import Message
-from plan_tasks.notifying.wording import one_line
+from plan_tasks.notifying.texts import one_line
 
 __all__ = ["CONTENT_TYPE", "EVENT_TYPE", "check_source", "event_of"]
 

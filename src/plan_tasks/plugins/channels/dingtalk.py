@@ -13,8 +13,9 @@ from urllib.parse import quote
 import attrs
 
 from plan_tasks.notifying.contract import ChannelType, Rate
+from plan_tasks.notifying.texts import lookalikes
 from plan_tasks.plugging import PluginContext, Secret, documented, hookimpl
-from plan_tasks.plugins.channels.letters import Letter, lookalikes
+from plan_tasks.plugins.channels.letters import Letter
 from plan_tasks.plugins.channels.robots import Form, Manner, Robot, RobotOptions, codes, json_bytes, seconds
 
 __all__ = ["DingTalkOptions", "signature"]

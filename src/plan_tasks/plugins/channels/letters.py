@@ -17,10 +17,10 @@ import attrs
 
 from plan_tasks.model import Language
 from plan_tasks.notifying.contract import Message, Outcome
-from plan_tasks.notifying.wording import one_line
+from plan_tasks.notifying.texts import one_line
 from plan_tasks.plugins.channels.saying import Trouble
 
-__all__ = ["Letter", "Mention", "check_link", "letter_of", "lookalikes", "mention_of", "shortened"]
+__all__ = ["Letter", "Mention", "check_link", "letter_of", "mention_of", "shortened"]
 
 _LONGEST_SUBJECT: Final = 200  # characters
 _CODE: Final = 8  # digits of the key that people compare
@@ -28,8 +28,6 @@ _PHONE: Final = re.compile(r"(?:phone:)?(\+?[0-9]{7,15})")
 _USER: Final = re.compile(r"(?:user:)?([A-Za-z0-9][A-Za-z0-9._@-]{0,63})")
 _LINK: Final = re.compile(r"https?://[!#-&*-;=?-Z_a-~]+")
 _EVERYBODY: Final = frozenset({"all", "everyone"})
-_LOOKALIKES: Final = str.maketrans("\\`*_~[]<>#|&", "＼｀＊＿～［］＜＞＃｜＆")
-_LINE_STARTS: Final = MappingProxyType({"-": "－", "+": "＋", "=": "＝", ".": "．", ")": "）"})
 
 
 @attrs.frozen(kw_only=True)
@@ -158,19 +156,6 @@ def shortened(letter: Letter, size: Callable[[Letter], int], limit: int) -> Lett
         else:
             too_long = middle
     return cut(fits)
-
-
-def lookalikes(text: str) -> str:
-    """Text that Markdown reads as text: what would be markup is written in the full-width form that looks like it.
-
-    The robots' Markdown knows no escapes, so this is for those that have no other way.
-
-    Example:
-        >>> lookalikes("1. [a](b) <@all>")
-        '1． ［a］(b) ＜@all＞'
-    """
-    replaced = text.translate(_LOOKALIKES)
-    return re.sub(r"(?m)^(\s*[0-9]*)([-+=.)])", lambda found: found[1] + _LINE_STARTS[found[2]], replaced)
 
 
 def check_link(_: object, __: object, value: str) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import quote, quote_plus
 import attrs
 
 from plan_tasks.notifying.contract import Outcome
-from plan_tasks.notifying.wording import one_line
+from plan_tasks.notifying.texts import one_line
 
 __all__ = ["Trouble", "said", "struck"]
 
@@ -27,10 +27,12 @@ class Trouble(Exception):
     Attributes:
         outcome: What became of it.
         reason: Why, fit to be shown.
+        stops: Whether no message would go: as for `Delivery`.
     """
 
     outcome: Outcome
     reason: str
+    stops: bool = False
 
 
 def said(words: bytes | str, secrets: Iterable[str] = ()) -> str:

@@ -9,8 +9,9 @@ from typing import Any, Final
 import attrs
 
 from plan_tasks.notifying.contract import ChannelType, Rate
+from plan_tasks.notifying.texts import lookalikes
 from plan_tasks.plugging import PluginContext, hookimpl
-from plan_tasks.plugins.channels.letters import Letter, lookalikes
+from plan_tasks.plugins.channels.letters import Letter
 from plan_tasks.plugins.channels.robots import Form, Manner, Robot, RobotOptions, codes, seconds
 
 __all__ = ["WeComOptions"]
@@ -75,6 +76,7 @@ def manner(options: WeComOptions) -> Manner:
         busy=options.busy_codes,
         busy_wait=options.busy_wait,
         refused=options.refused_codes,
+        of_message=(40058,),
     )
 
 

@@ -1,0 +1,1 @@
+"""Wordings, which say what notices say."""
