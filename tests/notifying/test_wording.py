@@ -72,10 +72,10 @@ def test_a_level_is_a_word_and_a_mark_and_says_what_to_do(level: Level, subject:
 def test_levels_in_english() -> None:
     said = [say_plainly(in_english(FACTS, level=level)) for level in Level]
     assert [words.subject for words in said] == [
-        "🔵 [blue: reminder | 3 days overdue] Open the library",
-        "🟡 [yellow: warning | 3 days overdue] Open the library",
-        "🟠 [orange: pressing | 3 days overdue] Open the library",
-        "🔴 [red: act at once | 3 days overdue] Open the library",
+        "🔵 [blue, reminder | 3 days overdue] Open the library",
+        "🟡 [yellow, warning | 3 days overdue] Open the library",
+        "🟠 [orange, pressing | 3 days overdue] Open the library",
+        "🔴 [red, act at once | 3 days overdue] Open the library",
     ]
     asks = [re.search(r"What to do: (\w+ \w+)", words.text) for words in said]
     assert [found and found[1] for found in asks] == ["finish it", "explain why", "the head", "act at"]
@@ -151,7 +151,7 @@ def test_a_digest_puts_what_is_most_pressing_at_the_top_in_chinese() -> None:
     assert words.subject == "【2021-07-03汇总】《重点工作分工》：逾期2项、滞后1项、临近到期1项"
     assert words.text == (
         "市教育局：\n\n重点工作分工\n\n逾期2项\n"
-        "- m1 开放图书馆：🔴红色督办，2021-06-30，已逾期3天，完成40%，牵头市教育局\n"
+        "- m1 开放图书馆：🔴 红色督办，2021-06-30，已逾期3天，完成40%，牵头市教育局\n"
         "- m4 河道清淤：2021-07-01，已逾期2天\n\n滞后1项\n- m2 修路：2021-07-10，7天后到期，严重滞后\n\n"
         "临近到期1项\n- m3 植树：2021-07-10，7天后到期\n\n"
         "办理要求：请先办理逾期事项：办结，或说明原因并申请延期；再赶上滞后事项的进度。\n\n"
@@ -162,7 +162,7 @@ def test_a_digest_puts_what_is_most_pressing_at_the_top_in_chinese() -> None:
 def test_a_digest_in_english_and_one_of_nothing() -> None:
     words = say_plainly(in_english(DIGEST))
     assert words.subject == "[digest of 2021-07-03] City: 2 overdue, 1 behind, 1 due soon"
-    row = "- m1 开放图书馆: 🔴red: act at once; 2021-06-30; 3 days overdue; 40% done; lead 市教育局\n"
+    row = "- m1 开放图书馆: 🔴 red, act at once; 2021-06-30; 3 days overdue; 40% done; lead 市教育局\n"
     assert row in words.text
     empty = say_plainly(in_english(DIGEST, rows=()))
     assert empty.subject.endswith("City: nothing is due")

@@ -17,10 +17,10 @@ __all__ = ["Capacity", "Facts", "FactsRow", "Level", "Topic"]
 class Level(Term):
     """How urgent a notice is: the colours of the slips that offices send, each with the word that goes before it."""
 
-    BLUE = "blue", "blue: reminder", "蓝色提醒"
-    YELLOW = "yellow", "yellow: warning", "黄色预警"
-    ORANGE = "orange", "orange: pressing", "橙色催办"
-    RED = "red", "red: act at once", "红色督办"
+    BLUE = "blue", "blue, reminder", "蓝色提醒"
+    YELLOW = "yellow", "yellow, warning", "黄色预警"
+    ORANGE = "orange", "orange, pressing", "橙色催办"
+    RED = "red", "red, act at once", "红色督办"
 
     @property
     def mark(self) -> str:

@@ -34,7 +34,7 @@ class Sentences:
         what: Topic -> what has happened; ``$share``, ``$before``, ``$after``, ``$until``, ``$because``.
         became: What has happened where nobody knows what was before; ``$after``.
         because: Why, in somebody's words; ``$reason``; empty without one.
-        letter: ``$name``, ``$body``, ``$capacities``.
+        greeting: ``$name``.
         returned: A return with its share done; ``$percent``, ``$reported``.
         returned_words: A return without a share; ``$reported``.
         unreturned: No return yet.
@@ -67,7 +67,7 @@ class Sentences:
     what: Mapping[str, str]
     became: str
     because: str
-    letter: str
+    greeting: str
     returned: str
     returned_words: str
     unreturned: str
@@ -131,7 +131,7 @@ _ENGLISH = Sentences(
     },
     became="it now stands at: $after",
     because="; the reason given: $reason",
-    letter="$name,\n\n$body\nSent to: $capacities\n",
+    greeting="$name,",
     returned="$percent done by the return of $reported",
     returned_words="last return $reported, without a percentage",
     unreturned="no return so far",
@@ -217,7 +217,7 @@ _CHINESE = Sentences(
     },
     became="目前为“$after”",
     because="；理由：$reason",  # reason
-    letter="$name：\n\n$body\n发送对象：$capacities\n",  # name: ... sent to
+    greeting="$name：",
     returned="$reported 填报完成$percent",  # return of that day: share done
     returned_words="$reported 已填报，未填完成比例",  # returned without a share
     unreturned="尚未填报进展",  # no return so far

@@ -10,6 +10,7 @@ __all__ = ["cut", "lookalikes", "one_line"]
 
 _HARMFUL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _LOOKALIKES: Final = str.maketrans("\\`*_~[]<>#|&", "＼｀＊＿～［］＜＞＃｜＆")
+_LINE_START: Final = re.compile(r"(?m)^(\s*)(?:([-+=])|([0-9]+)([.)]))")
 _LINE_STARTS: Final = MappingProxyType({"-": "－", "+": "＋", "=": "＝", ".": "．", ")": "）"})
 
 
@@ -52,5 +53,9 @@ def lookalikes(text: str) -> str:
         >>> lookalikes("1. [a](b) <@all>")
         '1． ［a］(b) ＜@all＞'
     """
-    replaced = text.translate(_LOOKALIKES)
-    return re.sub(r"(?m)^(\s*[0-9]*)([-+=.)])", lambda found: found[1] + _LINE_STARTS[found[2]], replaced)
+    return _LINE_START.sub(_no_start, text.translate(_LOOKALIKES))
+
+
+def _no_start(found: re.Match[str]) -> str:
+    space, sign, number, after = found.groups()
+    return f"{space}{_LINE_STARTS[sign]}" if sign else f"{space}{number}{_LINE_STARTS[after]}"

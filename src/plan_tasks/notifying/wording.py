@@ -31,16 +31,18 @@ _WELL = frozenset({Health.MET, Health.AHEAD, Health.ON_TRACK})
 _BY_LEVEL = {Level.BLUE: "act", Level.YELLOW: "catch_up", Level.ORANGE: "press", Level.RED: "at_once"}
 
 
-def worded(facts: Facts) -> dict[str, Any]:
+def worded(facts: Facts, link: str = "") -> dict[str, Any]:
     """Puts facts into words, piece by piece, for whoever sets them: text, a page, a chat message.
 
     Args:
         facts: What the notice is about.
+        link: Where it can be seen; empty for nowhere.
 
     Returns:
         Plain values by name: texts of one line each, whole numbers, lists and dicts of them, None for what there is
         not. ``subject`` is the whole subject, ``about`` names plan and item, ``lines`` are the lines of the letter,
-        each with ``name``, ``label`` and ``text``; ``sections`` are those of a digest with their rows.
+        each with ``name``, ``label``, ``text`` and ``told``, which is both; ``sections`` are those of a digest, with
+        their rows.
 
     Example:
         >>> facts = Facts(language=Language.EN, plan="city", plan_title="City", on="2021-06-27", item="m1",
@@ -56,7 +58,7 @@ def worded(facts: Facts) -> dict[str, Any]:
     when = _when(facts, words)
     level = facts.level
     sections = _sections(facts, words)
-    values = {
+    values: dict[str, Any] = {
         "language": language.value,
         "topic": facts.topic.value,
         "topic_label": facts.topic.label(language),
@@ -87,6 +89,11 @@ def worded(facts: Facts) -> dict[str, Any]:
         "sections": sections,
         "about": _fill(words.about, plan=facts.plan_title, item=facts.item, title=facts.title),
     }
+    held = words.listed.join(values["capacities"])
+    values["greeting"] = _fill(words.greeting, name=values["name"]) if values["name"] else ""
+    values["sent_to"] = _labelled("to", held, words) if held else ""
+    values["link"] = link
+    values["link_told"] = _labelled("link", link, words) if link else ""
     values["counts"] = words.listed.join(each["counted"] for each in sections) or words.nothing
     if facts.topic is Topic.DIGEST:
         values["about"] = facts.plan_title
@@ -116,10 +123,10 @@ def say_plainly(facts: Facts) -> Words:
         lines += ["", section["counted"], *(f"- {row['told']}" for row in section["rows"])]
     if facts.topic is Topic.DIGEST:
         lines += ["" if values["sections"] else words.nothing]
-    lines += [_fill(words.labelled, label=line["label"], text=line["text"]) for line in values["lines"]]
+    lines += [line["told"] for line in values["lines"]]
     text = "".join(f"{line}\n" for line in lines)
-    if values["name"]:
-        text = _fill(words.letter, name=values["name"], body=text, capacities=words.listed.join(values["capacities"]))
+    text = f"{values['greeting']}\n\n{text}" if values["greeting"] else text
+    text = f"{text}\n{values['sent_to']}\n" if values["sent_to"] else text
     return Words(subject=values["subject"], text=text)
 
 
@@ -209,6 +216,7 @@ def _stands(facts: Facts, words: Sentences) -> str:
     elif facts.reported is not None:
         parts.append(_fill(words.returned_words, reported=facts.reported))
     unit = one_line(facts.unit)
+    unit = f" {unit}" if unit[:1].isascii() and unit[:1].isalpha() else unit
     if facts.actual is not None:
         parts.append(_fill(words.measured, actual=f"{facts.actual}{unit}", actual_end=str(facts.actual_end)))
     if facts.value is not None:
@@ -273,7 +281,14 @@ def _lines(facts: Facts, values: Mapping[str, Any], words: Sentences) -> Sequenc
             found["what"] = values["what"]
         found["stands"] = values["stands"]
     found["ask"] = values["ask"]
-    return [{"name": name, "label": words.labels[name], "text": text} for name, text in found.items()]
+    return [
+        {"name": name, "label": words.labels[name], "text": text, "told": _labelled(name, text, words)}
+        for name, text in found.items()
+    ]
+
+
+def _labelled(name: str, text: str, words: Sentences) -> str:
+    return _fill(words.labelled, label=words.labels[name], text=text)
 
 
 def _sections(facts: Facts, words: Sentences) -> list[dict[str, Any]]:
@@ -315,14 +330,15 @@ def _row(row: FactsRow, words: Sentences, language: Language) -> dict[str, Any]:
         "health": row.health,
         "health_label": health,
         "percent": percent,
+        "done": _fill(words.done, percent=percent) if percent else "",
         "lead": lead,
     }
     said = [
-        f"{level.mark}{level.label(language)}" if level else "",
+        f"{level.mark} {level.label(language)}" if level else "",
         row.due or "",
         when,
         health,
-        _fill(words.done, percent=percent) if percent else "",
+        values["done"],
         _fill(words.led, lead=lead) if lead else "",
     ]
     told = words.joined.join(filter(None, said))

@@ -37,6 +37,7 @@ BUILTINS: tuple[str, ...] = (
     "plan_tasks.plugins.report_formats.markdown",
     "plan_tasks.plugins.report_formats.svg",
     "plan_tasks.plugins.report_formats.terminal",
+    "plan_tasks.plugins.report_formats.xlsx",
     "plan_tasks.plugins.report_kinds.area",
     "plan_tasks.plugins.report_kinds.bulletin",
     "plan_tasks.plugins.report_kinds.changes",
@@ -54,5 +55,6 @@ BUILTINS: tuple[str, ...] = (
     "plan_tasks.plugins.storage.memory",
     "plan_tasks.plugins.storage.sql",
     "plan_tasks.plugins.storage.sqlite",
+    "plan_tasks.plugins.wordings.jinja",
     "plan_tasks.plugins.wordings.plain",
 )

@@ -11,22 +11,21 @@ import re
 from collections.abc import Callable
 from types import MappingProxyType
 from typing import Final
-from urllib.parse import quote
 
 import attrs
 
 from plan_tasks.model import Language
 from plan_tasks.notifying.contract import Message, Outcome
+from plan_tasks.notifying.links import link_to
 from plan_tasks.notifying.texts import one_line
 from plan_tasks.plugins.channels.saying import Trouble
 
-__all__ = ["Letter", "Mention", "check_link", "letter_of", "mention_of", "shortened"]
+__all__ = ["Letter", "Mention", "letter_of", "mention_of", "shortened"]
 
 _LONGEST_SUBJECT: Final = 200  # characters
 _CODE: Final = 8  # digits of the key that people compare
 _PHONE: Final = re.compile(r"(?:phone:)?(\+?[0-9]{7,15})")
 _USER: Final = re.compile(r"(?:user:)?([A-Za-z0-9][A-Za-z0-9._@-]{0,63})")
-_LINK: Final = re.compile(r"https?://[!#-&*-;=?-Z_a-~]+")
 _EVERYBODY: Final = frozenset({"all", "everyone"})
 
 
@@ -93,13 +92,11 @@ def letter_of(message: Message, link: str = "") -> Letter:
     """
     words = _WORDS[message.language]
     subject = one_line(message.subject)[:_LONGEST_SUBJECT]
-    for name, value in (("{plan}", message.plan), ("{item}", message.item)):
-        link = link.replace(name, quote(value, safe="", errors="replace"))
     return Letter(
         subject=subject or words.code.format(message.key[:_CODE]),
         body="\n".join(one_line(line) for line in message.body.strip().splitlines()),
         code=words.code.format(message.key[:_CODE]),
-        link=link,
+        link=link_to(link, plan=message.plan, item=message.item),
         more=words.more,
         mention=mention_of(message.address),
         language=message.language,
@@ -156,11 +153,3 @@ def shortened(letter: Letter, size: Callable[[Letter], int], limit: int) -> Lett
         else:
             too_long = middle
     return cut(fits)
-
-
-def check_link(_: object, __: object, value: str) -> None:
-    """A validator of options: refuses a link that is none of the web, or that would end the markup round it."""
-    if value and not _LINK.fullmatch(value):
-        raise ValueError(
-            f"the link {value!r} is not one of http or https in ASCII; give https://oa.example.org/{{plan}}/{{item}}"
-        )

@@ -17,8 +17,9 @@ from typing import Any, Final
 import attrs
 
 from plan_tasks.notifying.contract import Delivery, Message, Outcome
+from plan_tasks.notifying.links import check_link
 from plan_tasks.plugging import Secret, documented
-from plan_tasks.plugins.channels.letters import Letter, check_link, letter_of, shortened
+from plan_tasks.plugins.channels.letters import Letter, letter_of, shortened
 from plan_tasks.plugins.channels.posting import Answer, Poster, unless_taken, wait_of
 from plan_tasks.plugins.channels.reaching import check_url
 from plan_tasks.plugins.channels.saying import Trouble, said
@@ -103,6 +104,7 @@ class Manner:
         busy: Codes of a robot that was called too often.
         busy_wait: How long it has to be left alone then, in seconds.
         refused: Codes after which trying again is no use.
+        of_message: Those among them that speak of the message; all others stop the channel.
         pause: Seconds between two messages.
     """
 
@@ -115,6 +117,7 @@ class Manner:
     busy: tuple[int, ...]
     busy_wait: float
     refused: tuple[int, ...]
+    of_message: tuple[int, ...] = ()
     pause: float = 0.0
 
 
@@ -158,8 +161,7 @@ class Robot:
             else:
                 delivery, going_on = self._deliver(message, end)
                 if not going_on:
-                    unsent = Outcome.TRY_AGAIN if delivery.outcome is Outcome.UNKNOWN else delivery.outcome
-                    stopped = attrs.evolve(delivery, outcome=unsent)
+                    stopped = attrs.evolve(delivery, outcome=Outcome.TRY_AGAIN, stops=False)
                 yield delivery
 
     def examine(self) -> Finding:
@@ -187,9 +189,10 @@ class Robot:
             answer = self._poster.post(body, headers, end=end, query=query)
         except Trouble as trouble:
             nothing_went_out = trouble.outcome is not Outcome.UNKNOWN
-            return Delivery(message.key, trouble.outcome, trouble.reason), not nothing_went_out
+            delivery = Delivery(message.key, trouble.outcome, trouble.reason, stops=trouble.stops)
+            return delivery, not nothing_went_out
         delivery = self._read(message.key, answer)
-        return delivery, delivery.retry_after is None
+        return delivery, delivery.retry_after is None and not delivery.stops
 
     def _read(self, key: str, answer: Answer) -> Delivery:
         """Says what an answer means. A status of success alone proves nothing."""
@@ -211,7 +214,9 @@ class Robot:
         if code in manner.busy:
             wait = wait_of(answer) or timedelta(seconds=manner.busy_wait)
             return Delivery(key, Outcome.TRY_AGAIN, reason, retry_after=wait)
-        return Delivery(key, Outcome.REFUSED if code in manner.refused else Outcome.TRY_AGAIN, reason)
+        if code in manner.refused:
+            return Delivery(key, Outcome.REFUSED, reason, stops=code not in manner.of_message)
+        return Delivery(key, Outcome.TRY_AGAIN, reason)
 
 
 def json_bytes(value: Mapping[str, Any]) -> bytes:
