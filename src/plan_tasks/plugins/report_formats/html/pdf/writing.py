@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+import unicodedata
 from typing import BinaryIO, Final
 
 import weasyprint
@@ -19,9 +20,17 @@ from plan_tasks.reporting.document import Document
 
 __all__ = ["PdfFormat"]
 
-#: Pictures that text fonts lack, and what joins them. They are set in a small font, so that a missing one leaves no
-#: doubt about the others: WeasyPrint runs out of numbers for missing signs in fonts that have 65,535.
-_PICTURES: Final = re.compile("[\U0001f000-\U0001faff\u200d\ufe0f\u2b50-\u2b55]+")
+#: Signs that neither Latin nor Chinese text is made of: emoji, pictures of control characters, other scripts. They are
+#: set in a font of few signs, so that one which it lacks leaves no doubt about the text around it: WeasyPrint has no
+#: numbers for missing signs in fonts that have 65,535. What stands in tags, titles and pictures is left as it is.
+_RARE: Final = re.compile(
+    r"(<svg.*?</svg>|<title>.*?</title>|<style>.*?</style>|<[^>]*>)|"
+    "((?:[^\u0000-\u024f\u2000-\u23ff\u2460-\u27bf\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe10-\uffef"
+    "\U00020000-\U0003ffff]|[\u200d\ufe0f])+)",
+    re.DOTALL,
+)
+#: A letter and its accents, which fonts have as one sign.
+_ACCENTED: Final = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 _VARIANT: Final = "pdf/ua-1"
 
 
@@ -52,13 +61,18 @@ class PdfFormat:
                 where='report format "pdf"',
                 remedy="apt install fonts-noto-cjk, or dnf install google-noto-sans-cjk-fonts",
             )
-        page = _PICTURES.sub(r'<span class="picto">\g<0></span>', page)
+        page = _ACCENTED.sub(lambda match: unicodedata.normalize("NFC", match[0]), page)
+        page = _RARE.sub(_set_apart, page)
         with _Heard(self._logger):
             inside = weasyprint.URLFetcher(allowed_protocols=("data",), allow_redirects=False)
             data = weasyprint.HTML(string=page, url_fetcher=inside).write_pdf(
                 pdf_variant=_VARIANT, presentational_hints=True
             )
         to.write(data)
+
+
+def _set_apart(match: re.Match[str]) -> str:
+    return match[1] or f'<span class="rare">{match[2]}</span>'
 
 
 class _Heard:
