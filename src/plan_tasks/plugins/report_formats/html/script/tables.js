@@ -85,7 +85,7 @@
     }
 
     equip() {
-      const tools = made("div", { class: "tools", role: "search", "aria-label": this.name });
+      const tools = made("div", { class: "tools", role: "group", "aria-label": this.name });
       this.search = made("input", { type: "search", placeholder: words.search, "aria-label": words.search });
       this.search.addEventListener("input", () => {
         this.terms = folded(this.search.value).split(/\s+/).filter(Boolean);
