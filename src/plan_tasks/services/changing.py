@@ -16,7 +16,7 @@ from plan_tasks.model import Item, ItemId, Observation, Owner, OwnerId, Plan, Pl
 from plan_tasks.model.converting import unstructure
 from plan_tasks.services.bulk import collector_paused
 from plan_tasks.services.context import Context, stored_plan, writing
-from plan_tasks.storage.contract import FollowsHost, ItemWrite, Receipt, StoredItem, UnitOfWork
+from plan_tasks.storage.contract import ItemWrite, Receipt, StoredItem, UnitOfWork
 from plan_tasks.storage.encoding import encode_item, json_encoder
 from plan_tasks.storage.heads import ItemHead, head_of
 from plan_tasks.storage.history import Event
@@ -228,8 +228,8 @@ def _tell(context: Context, changes: tuple[Change, ...], receipt: Receipt) -> No
     def tell() -> None:
         context.host.observe(plan_tasks_changes_committed, changes=changes, receipt=receipt)
 
-    if isinstance(context.backend, FollowsHost):
-        context.backend.when_durable(tell)
+    if context.follows_host is not None:
+        context.follows_host.when_durable(tell)
     else:
         tell()
 

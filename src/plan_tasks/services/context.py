@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import cached_property
 
 import attrs
 
@@ -13,7 +14,7 @@ from plan_tasks.calendars.contract import WorkCalendar
 from plan_tasks.errors import UnknownName
 from plan_tasks.model import Language, Plan, PlanId, TenantId
 from plan_tasks.plugging.host import PluginHost
-from plan_tasks.storage.contract import StorageBackend, StoredPlan, UnitOfWork, WritesByPlan
+from plan_tasks.storage.contract import FollowsHost, StorageBackend, StoredPlan, UnitOfWork, WritesByPlan
 
 __all__ = ["Context", "header_of", "stored_plan", "writing"]
 
@@ -44,11 +45,22 @@ class Context:
     calendar: WorkCalendar
     calendar_name: str
 
+    # asked once: Python looks at every method of a protocol each time, which is much for one change
+    @cached_property
+    def by_plan(self) -> WritesByPlan | None:
+        """The store, where it can let writers of other plans go on."""
+        return self.backend if isinstance(self.backend, WritesByPlan) else None
+
+    @cached_property
+    def follows_host(self) -> FollowsHost | None:
+        """The store, where its commits become durable with a transaction of the host's."""
+        return self.backend if isinstance(self.backend, FollowsHost) else None
+
 
 def writing(context: Context, plan: PlanId) -> AbstractContextManager[UnitOfWork]:
     """Begins a unit of work that writes in one plan; where the store can, writers of others go on meanwhile."""
-    if isinstance(context.backend, WritesByPlan):
-        return context.backend.plan_unit(context.tenant, plan)
+    if context.by_plan is not None:
+        return context.by_plan.plan_unit(context.tenant, plan)
     return context.backend.unit(context.tenant, write=True)
 
 

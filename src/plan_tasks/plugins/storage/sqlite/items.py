@@ -72,13 +72,15 @@ class SqliteItems:
         for at in range(0, len(wanted), _AT_ONCE):
             part = wanted[at : at + _AT_ONCE]
             marks = ", ".join("?" * len(part))
-            rows = self._session.rows(
+            rows = self._session.all(
                 f'SELECT {_HEAD}, body, hash FROM item WHERE tenant=? AND "plan"=? AND "id" IN ({marks})',
                 (self._session.tenant, plan, *part),
             )
             for row in rows:
                 stored = self._stored(row)
                 found[stored.item.id] = stored
+                if self._session.writes:
+                    self._session.held[plan, stored.item.id] = stored.version, stored.head.due
         return found
 
     def heads(self, query: ItemQuery, *, limit: int, after: str = "") -> Page[ItemHead]:
@@ -124,8 +126,12 @@ class SqliteItems:
             self._check_versions(writes)
             self._insert([write for write in writes if not write.seen])
             self._update([write for write in writes if write.seen])
+        session = self._session
         for write in writes:
-            self._session.versions[write.plan, write.item.id] = write.seen + 1
+            key = write.plan, write.item.id
+            session.versions[key] = write.seen + 1
+            if write.seen:
+                session.held[key] = write.seen + 1, write.head.due
 
     def insert(self, plan: PlanId, writes: Sequence[ItemWrite]) -> None:
         """Stores items that are not there, whatever version they say they have; for a write of the unit."""
@@ -145,7 +151,9 @@ class SqliteItems:
 
     def _check_versions(self, writes: Sequence[ItemWrite]) -> None:
         """Refuses the first write that does not name the version before it; nobody else writes meanwhile."""
-        held = self._held(writes)
+        known = self._session.held
+        unread = [write for write in writes if (write.plan, write.item.id) not in known] if known else writes
+        held = {key: version for key, (version, _) in known.items()} | self._held(unread)
         for write in writes:
             stored = held.get((write.plan, write.item.id), 0)
             if stored != write.seen:
@@ -194,11 +202,17 @@ class SqliteItems:
             session.run_many(_INSERT, rows)
 
     def _update(self, writes: Sequence[ItemWrite]) -> None:
-        tenant = self._session.tenant
+        tenant, held = self._session.tenant, self._session.held
         rows = [(*write.head, write.body, row_hash(write.head, write.body), tenant) for write in writes]
         if rows:
             self._session.run_many(_UPDATE, rows)
-            self._session.run_many(_UPDATE_DUE, rows)
+        moved = [
+            row
+            for row, write in zip(rows, writes, strict=True)
+            if held.get((write.plan, write.item.id), (0, None)) != (write.seen, write.head.due)
+        ]
+        if moved:
+            self._session.run_many(_UPDATE_DUE, moved)
 
     def _stored(self, row: Sequence[Any]) -> StoredItem:
         head: ItemHead = _head(row[:_WIDTH])

@@ -21,6 +21,9 @@ __all__ = ["Session"]
 class Session:
     """One transaction's connection and notes.
 
+    Where it writes, nobody else does meanwhile, so what was read once stays so: `held` keeps the version and due day of
+    items that were read or written, by plan and id.
+
     Args:
         connection: The connection; idle until `begin`.
         path: The file, for errors.
@@ -42,11 +45,13 @@ class Session:
         self._release = release
         self._standing = UnitState(write=release is not None)
         self._streams: set[sqlite3.Cursor] = set()
+        self.writes = release is not None
         self.path = path
         self.tenant = tenant
         self.versions: dict[tuple[str, str], int] = {}
         self.events: list[StoredEvent] = []
         self.created: set[tuple[str, str]] = set()
+        self.held: dict[tuple[str, str], tuple[int, str | None]] = {}
         self.following: dict[tuple[str, str], int] = {}
         self.plans: set[str] = set()
 
