@@ -35,6 +35,7 @@ BUILTINS: tuple[str, ...] = (
     "plan_tasks.plugins.report_formats.ics",
     "plan_tasks.plugins.report_formats.json_document",
     "plan_tasks.plugins.report_formats.markdown",
+    "plan_tasks.plugins.report_formats.mermaid",
     "plan_tasks.plugins.report_formats.svg",
     "plan_tasks.plugins.report_formats.terminal",
     "plan_tasks.plugins.report_formats.xlsx",

@@ -199,6 +199,8 @@ class Word(Phrase):
     REVIEW_OPEN = "review_open", "completion asked for by {who}", "{who}申请办结，待核验"
     COMPLETED = "completed", "Completed on", "办结日期"
     KEY = "key", "Key", "标识"
+    NO_DEADLINE = "no_deadline", "no deadline", "未定时限"
+    WITH_REMARK = "with_remark", "{text} ({remark})", "{text}（{remark}）"
     MILESTONE = "milestone", "Milestone", "节点"
     REACHED = "reached", "Reached", "完成日期"
     SCHEDULE_CHART = "schedule_chart", "Items and milestones over time", "事项与节点进度图"

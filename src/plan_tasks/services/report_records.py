@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
 
@@ -22,13 +22,22 @@ __all__ = ["ItemRows", "StoreRecords"]
 
 @attrs.frozen(eq=False)
 class ItemRows(Iterable[ReportRow]):
-    """The rows of a report, read anew each time."""
+    """The rows of a report, read anew each time.
+
+    Attributes:
+        standing: The plan on the day.
+        advance: Called for each row that is read.
+    """
 
     standing: PlanOnADay
+    advance: Callable[[], None] | None = None
 
     def __iter__(self) -> Iterator[ReportRow]:
+        advance = self.advance
         for row in self.standing.rows():
             if row.item is not None:
+                if advance is not None:
+                    advance()
                 yield ReportRow(row.item, row.assessment)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, BinaryIO
 
+from plan_tasks.errors import UnknownName
 from plan_tasks.model import Language, PlanId
 from plan_tasks.reporting.composing import compose, write_document
 from plan_tasks.reporting.contract import ReportFormatType, ReportKindType, ReportStageType
@@ -19,9 +21,36 @@ from plan_tasks.services.report_records import ItemRows, StoreRecords
 from plan_tasks.storage.query import ItemQuery
 from plan_tasks.version import __version__
 
-__all__ = ["build_report", "render"]
+__all__ = ["build_report", "format_of", "render"]
 
 _log = logging.getLogger("plan_tasks.services.reporting")
+
+
+def format_of(context: Context, path: Path) -> str:
+    """The report format that a file's ending stands for.
+
+    Args:
+        context: The open tracker.
+        path: Where a report shall go.
+
+    Returns:
+        Name of the format: the one of that name or alias, else the only one whose files end so.
+
+    Raises:
+        UnknownName: The file has no ending, none of a format, or that of several.
+    """
+    catalogue = context.host.catalogue(ReportFormatType)
+    ending = path.suffix.removeprefix(".").lower()
+    if ending in catalogue:
+        return catalogue[ending].descriptor.name
+    found = [name for name, offered in catalogue.items() if offered.descriptor.extension == ending]
+    if len(found) == 1:
+        return found[0]
+    endings = sorted({f".{offered.descriptor.extension}" for offered in catalogue.values()})
+    raise UnknownName(
+        f"{', '.join(found)} all write files that end in .{ending}" if found else f"no format writes {path.name!r}",
+        remedy=f"name the format, or let the file end in one of {', '.join(endings)}",
+    )
 
 
 def render(
@@ -37,6 +66,7 @@ def render(
     language: Language | None = None,
     kind_options: Mapping[str, Any] | None = None,
     format_options: Mapping[str, Any] | None = None,
+    advance: Callable[[], None] | None = None,
 ) -> None:
     """Writes a report.
 
@@ -52,6 +82,7 @@ def render(
         language: The report's language; None takes the tracker's.
         kind_options: Options of the kind.
         format_options: Options of the format.
+        advance: Called for each item that is read. Most reports read the items twice: for the hash, and to write.
 
     Raises:
         UnknownName: No such plan.
@@ -60,7 +91,15 @@ def render(
     written = context.host.find(ReportFormatType, format_name).descriptor
     writer = context.host.open(ReportFormatType, format_name, format_options)
     document = build_report(
-        context, plan, kind, on=on, known_at=known_at, query=query, language=language, options=kind_options
+        context,
+        plan,
+        kind,
+        on=on,
+        known_at=known_at,
+        query=query,
+        language=language,
+        options=kind_options,
+        advance=advance,
     )
     write_document(document, writer, written.supports, to)
 
@@ -75,6 +114,7 @@ def build_report(
     query: ItemQuery | None = None,
     language: Language | None = None,
     options: Mapping[str, Any] | None = None,
+    advance: Callable[[], None] | None = None,
 ) -> Document:
     """Builds a report's document, with all stages applied; arguments as for `render`."""
     standing = plan_on_a_day(context, plan, on=on, known_at=known_at, query=query)
@@ -82,7 +122,7 @@ def build_report(
     provisional = tuple(year for year in years if context.calendar.day(date(year, 1, 1)).provisional)
     view = ReportView(
         plan=standing.plan,
-        source=ItemRows(standing),
+        source=ItemRows(standing, advance),
         day=on,
         known_at=known_at,
         language=language or context.language,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -29,7 +29,7 @@ class Rendering(Opened):
         self,
         plan: str,
         kind: str,
-        format: str,  # noqa: A002 - the word that users know
+        format: str | None = None,  # noqa: A002 - the word that users know
         to: str | Path | BinaryIO | None = None,
         *,
         on: date,
@@ -38,13 +38,15 @@ class Rendering(Opened):
         language: Language | str | None = None,
         kind_options: Mapping[str, Any] | None = None,
         format_options: Mapping[str, Any] | None = None,
+        advance: Callable[[], None] | None = None,
     ) -> bytes:
         """Writes a report.
 
         Args:
             plan: Plan id.
-            kind: Name of the report kind (overview, ledger, owner).
-            format: Name of the report format (terminal, markdown, csv, json).
+            kind: Name of the report kind (overview, ledger, bulletin).
+            format: Name of the report format (terminal, markdown, csv); None takes the one that the path's ending
+                stands for.
             to: A path or a binary stream; None returns the bytes.
             on: The day judged.
             known_at: Only what was recorded by then; None for everything.
@@ -52,21 +54,25 @@ class Rendering(Opened):
             language: Of the report; None takes the tracker's.
             kind_options: Options of the kind.
             format_options: Options of the format.
+            advance: Called for each item that is read. Most reports read the items twice.
 
         Returns:
             The bytes when `to` is None, else nothing (``b""``).
 
         Raises:
-            UnknownName: No such plan, kind or format.
+            UnknownName: No such plan, kind or format; no format was named and none can be told from the path.
             PluginError: Wrong options, or the plugin failed.
         """
+        name = format
+        if name is None:
+            name = reporting.format_of(self._context, Path(to if isinstance(to, (str, Path)) else ""))
 
         def write(stream: BinaryIO) -> None:
             reporting.render(
                 self._context,
                 PlanId(plan),
                 kind,
-                format,
+                name,
                 stream,
                 on=on,
                 known_at=known_at,
@@ -74,6 +80,7 @@ class Rendering(Opened):
                 language=None if language is None else Language(language),
                 kind_options=kind_options,
                 format_options=format_options,
+                advance=advance,
             )
 
         if isinstance(to, (str, Path)):
