@@ -71,6 +71,8 @@ class Context:
         for index in range(self._heard, end):
             self.frame.hear(self.stretch, index)
             if self.tags[index] == Tag.STOP:
+                if self.stretch.folded.text[self.stretch.tokens[index].start] == "?":
+                    del self.claims[self._sentence :]  # a question claims nothing
                 self.heads, self.recent, self.referred, self.verbs, self.change = [], [], [], (), None
                 self._sentence = len(self.claims)
         self._heard = max(self._heard, end)

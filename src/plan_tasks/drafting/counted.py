@@ -19,12 +19,16 @@ __all__ = ["ACTING", "happens_behind", "object_behind"]
 
 #: Words that say what is done.
 ACTING: Final = frozenset((Part.VERB.value, Part.ACTION.value))
+_ALL: Final = (Part.EACH.value + Tag.VALUE, Part.ACHIEVE.value + Part.EACH.value + Tag.VALUE)
+_SERVING: Final = ("为", "给")  # for
 _LONGEST_OBJECT: Final = 40
 
 
 def object_behind(context: Context, attempt: Attempt, verbs: tuple[Word, ...]) -> int | None:
     """``抓好220个以上重点项目``: what is counted stands behind the figure."""
     if len(attempt.figures) > 1 or attempt.figures[0].value.kind in ("share", "points", "times", "time"):
+        return None
+    if _counts_all(context, attempt):
         return None
     first = attempt.end
     if context.tags[first] == Part.OF.value:
@@ -33,6 +37,7 @@ def object_behind(context: Context, attempt: Attempt, verbs: tuple[Word, ...]) -
         first += 1
     last = first
     joint = with_at = -1
+    served = any(word.text in _SERVING for word in attempt.reached)  # 为5万名女孩接种疫苗: for whom
     named = bool(verbs) and verbs[-1].text in CARRIED_OUT  # 完成12座灌区续建配套与改造: a piece of work
     while last < len(context.tags) and context.tags[last] not in BOUNDARY and context.tags[last] not in (Tag.ASIDE,):
         tag = context.tags[last]
@@ -44,7 +49,7 @@ def object_behind(context: Context, attempt: Attempt, verbs: tuple[Word, ...]) -
             joint = last
         elif last > first and (is_intransitive(context.stretch.tokens[last].word) or _is_quoted_end(context, last)):
             break
-        elif last > first and tag in ACTING and not named and _acts(context, last):
+        elif last > first and tag in ACTING and (served or (not named and _acts(context, last))):
             break  # 选派2000名科技特派员赴基层开展服务: who is sent
         if context.tags[last] == Tag.VALUE:
             if max(joint, with_at) > first:
@@ -63,6 +68,11 @@ def object_behind(context: Context, attempt: Attempt, verbs: tuple[Word, ...]) -
     context.claim_figures(attempt, [indicator], last=last)
     context.verbs = verbs
     return last
+
+
+def _counts_all(context: Context, attempt: Attempt) -> bool:
+    """Whether a number says how many there are of what exists: 全部86个行政村 (all of the 86 villages)."""
+    return attempt.each == "each" and context.tags[attempt.start : attempt.end].startswith(_ALL)
 
 
 def happens_behind(context: Context, first: int) -> bool:

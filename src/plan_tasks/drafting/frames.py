@@ -34,6 +34,8 @@ _SAYING: Final = ("说", "称", "指出", "介绍", "表示", "认为", "强调"
 _REFERRING: Final = frozenset("比较与和同于自从超在跟按")
 _EVIDENCE: Final = frozenset((Part.BOUND.value, Part.AIM.value))
 _ENDING: Final = frozenset((Tag.COMMA, Tag.STOP))
+_THIS_YEAR: Final = ("今年", "本年")
+_MONTHS: Final = re.compile(r"\d{1,2}[-~至到]\d{1,2}月(?!.*前)")
 _DOING: Final = (Part.VERB.value, Part.ACHIEVE.value, Part.CHANGE.value, Part.LEVEL.value)
 _NEAR: Final = 12
 _NEAR_YEAR: Final = 40
@@ -117,6 +119,8 @@ class Frame:
                 self.sentence = None
         elif token.tag == Tag.COMMA:
             self.clause = None
+        elif token.tag == Tag.DATE and _MONTHS.match(stretch.text(index, index + 1)):
+            self._hear_period(stretch, index)
         elif token.tag == Tag.DATE:
             self._hear_date(stretch, index)
         elif token.word is not None and token.tag in (Part.PAST.value, Part.FUTURE.value):
@@ -146,6 +150,8 @@ class Frame:
         if reach == "era":
             if not _is_referred_to(stretch, token.start) and not _is_fulfilled(stretch, index):
                 self.enter(tense, listing=tense == FUTURE)
+        elif reach == "heading" and stretch.tags[index + 1 : index + 2] == Tag.COLON:
+            self.enter(tense, listing=tense == FUTURE)
         elif reach == "sentence" or (reach == "report" and self.era != FUTURE):
             self.sentence = tense
         elif reach == "clause" and (self.era != FUTURE or _is_done(stretch, index)):
@@ -154,11 +160,15 @@ class Frame:
     def _hear_period(self, stretch: Stretch, index: int) -> None:
         """A sentence that begins with 一季度, (in the first quarter) is a bulletin's, unless it has bounds or aims."""
         following = stretch.tags[index + 1 : index + 2]
-        if self.era == FUTURE or self.sentence is not None or following != Tag.COMMA or not _opens(stretch, index):
+        now = index > 0 and stretch.text(index - 1, index) in _THIS_YEAR
+        if self.sentence is not None or following != Tag.COMMA or not _opens(stretch, index - now):
             return
         sentence_end = stretch.tags.find(Tag.STOP, index)
         if not _EVIDENCE.intersection(stretch.tags[index : sentence_end if sentence_end > 0 else None]):
-            self.sentence = PAST
+            if now:
+                self.enter(PAST)
+            elif self.era != FUTURE:
+                self.sentence = PAST
 
     def _hear_date(self, stretch: Stretch, index: int) -> None:
         token = stretch.tokens[index]

@@ -13,7 +13,7 @@ import attrs
 
 from plan_tasks.drafting.stretches import Stretch
 from plan_tasks.drafting.tokens import Tag, Token
-from plan_tasks.drafting.vocabulary.acting import ACTORS, CARRIED_OUT, INTRANSITIVE, TRAILING
+from plan_tasks.drafting.vocabulary.acting import ACTORS, CARRIED_OUT, GENERAL, INTRANSITIVE, TRAILING
 from plan_tasks.drafting.vocabulary.lexicon import Part, Word
 
 __all__ = ["Head", "clean_head", "is_intransitive", "listed_heads", "part_head"]
@@ -49,6 +49,8 @@ _PAIRS: Final = {
     "城乡": ("城镇", "乡村"),  # town and country
     "城鄉": ("城鎮", "鄉村"),
 }
+#: What makes a noun of the verb before it: of the kind, in the way, class, nature, who does it, fee.
+_NOUN_ENDING: Final = re.compile("型(?!号)|式(?!样)|类(?!别)|性(?!能|质)|者|费(?!用)")
 #: Two words side by side that begin alike: 用水用气 (using water, using gas).
 _TWICE: Final = re.compile(r"((.).)(\2.)(..+)")
 _SCOPES: Final = (
@@ -125,7 +127,7 @@ def clean_head(stretch: Stretch, first: int, last: int, *, moved: bool) -> Head:
             text = stretch.text(first, first + 1)
             if not may_lead or not (text in _SHALL or _is_actor(tokens, first, last, text, moved=moved)):
                 break
-        elif token.tag not in _BEFORE or (token.tag in _ACTIONS and _is_part_of_noun(token, following, moved=moved)):
+        elif token.tag not in _BEFORE or _is_of_noun(stretch, first, last, moved=moved):
             break
         elif _is_weak(token) and verbs and not _is_weak_word(verbs[-1]) and tokens[first - 1].tag not in _JOINTS:
             break  # 引进创新团队: what is brought in
@@ -197,6 +199,24 @@ def _is_actor(tokens: tuple[Token, ...], first: int, last: int, text: str, *, mo
     """Whether words before a verb say who acts: 税务部门组织收入 (the tax department raises revenue)."""
     after = tokens[first + 2] if first + 2 < last else None
     return text.endswith(ACTORS) and not _is_part_of_noun(tokens[first + 1], after, moved=moved)
+
+
+def _is_of_noun(stretch: Stretch, first: int, last: int, *, moved: bool) -> bool:
+    """Whether a verb is of what is measured, with the word behind it or with the ending that makes a noun of it."""
+    token = stretch.tokens[first]
+    following = stretch.tokens[first + 1] if first + 1 < last else None
+    if token.tag not in _ACTIONS:
+        return False
+    return _is_part_of_noun(token, following, moved=moved) or _begins_noun(stretch, first, last)
+
+
+def _begins_noun(stretch: Stretch, at: int, last: int) -> bool:
+    """Whether a verb and what follows make a noun: 创新型企业 innovative firms; 竣工项目 projects finished."""
+    if at + 1 >= last:
+        return False
+    following = stretch.text(at + 1, at + 2)
+    done = at + 2 == last and following in GENERAL and is_intransitive(stretch.tokens[at].word)
+    return done or (stretch.tags[at + 1] == Tag.TEXT and _NOUN_ENDING.match(following) is not None)
 
 
 def _after_other_verbs(tokens: tuple[Token, ...], first: int, last: int) -> int:

@@ -39,9 +39,10 @@ def read_relation(context: Context, found: re.Match[str], kind: str) -> int | No
         start, reference_at = joined, joined + 1
         first, head = context.head(start, moved=True)
     head, noun = context.without_change(head)
-    if not _is_subject_of_claim(context, head, measured=kind != "fulfil"):
-        return None
     moved = context.tags[start:end].find(Part.CHANGE.value)
+    leaning = kind == "above" and head.first == head.last and 0 <= moved < reference_at - start
+    if not (leaning and context.heads) and not _is_subject_of_claim(context, head, measured=kind != "fulfil"):
+        return None  # 收入增长8%,增速高于城镇居民 leans on the clause before it
     value: Decimal | None = None
     unit = reference = ""
     change: ChangeType | None = noun.change if noun is not None else None

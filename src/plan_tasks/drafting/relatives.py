@@ -32,6 +32,8 @@ def share_of_last(stretch: Stretch, opening: int, head: Head) -> str:
     Returns:
         The words from 占 on; empty where the head is no such share.
     """
+    while opening < head.first and stretch.tags[opening] in (Tag.AND, Part.WITH.value):
+        opening += 1
     opens = head.first - opening in (0, 1) and stretch.text(opening, opening + 1).startswith(_MAKING_UP)
     if not opens or not stretch.text(head.first, head.last).endswith(_SHARES):
         return ""

@@ -151,7 +151,7 @@ class Tokenizer:
             r"|(?P<date>\d{4}(?:[-~至到]\d{4})?年(?:度|末|底)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?前?"
             r"|\d{1,2}(?:[-~至到]\d{1,2})?月(?!度)(?:\d{1,2}[日号])?(?:份|底|末)?前?|\d{1,2}[日号]前?)"
             rf"|(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)"
-            rf"(?P<scale>[{SCALES}]*)(?P<more>[余多+])?(?P<unit>{units})?(?P<rate>(?:/(?:{units}|[人年月日天户亩吨]))*)"
+            rf"(?P<scale>[{SCALES}]*)(?P<more>[余多+])?(?P<unit>{units})?(?P<rate>(?:/(?:{units}|[人年月日天户亩吨]|10?万人?))*)"
             rf"|(?P<parts>百分之|千分之)(?P<share>\d+(?:\.\d+)?|[{_NUMERALS}]{{1,15}}(?:点[{_NUMERALS}]{{1,15}})?)"
             rf"|(?P<word>{_alternation(list(self._words))})"
             rf"|(?P<numeral>[{_NUMERALS}]{{1,15}}(?:点[{_NUMERALS}]{{1,15}})?)(?:[-~至到](?P<upper>[{_NUMERALS}]{{1,15}}))?"
@@ -225,7 +225,7 @@ class Tokenizer:
         )
         if amount is None or (unit_text and unit is None) or named or (unit is not None and unit.tag == "never"):
             return Token(Tag.NAME, start, end)
-        if unit is None and not scale:
+        if unit is None and not scale and not found["rate"]:
             return Token(Tag.NUMBER, start, found.end("number"), None, Value(amount))
         value = Value(
             amount,

@@ -6,7 +6,7 @@ from typing import Final
 
 from plan_tasks.drafting.vocabulary.lexicon import Part, Word, glossed, words
 
-__all__ = ["ACTORS", "CARRIED_OUT", "COMPLETE", "INTRANSITIVE", "TRAILING", "WORDS"]
+__all__ = ["ACTORS", "CARRIED_OUT", "COMPLETE", "GENERAL", "INTRANSITIVE", "TRAILING", "WORDS"]
 
 
 _COUNTABLE: Final = """
@@ -64,13 +64,13 @@ _COUNTABLE: Final = """
 增殖放流 release|稳步推进 push on steadily|有序推进 push on|分类推进 push on by kind|统筹推进 push on|全面推进 push on
 新开发 develop|放映 show|输转 move to work|树立 set up|新购置 buy|配套 build with|筹集建设 raise and build
 积极推进 push on|深入实施 carry out deeply|大力实施 carry out|大力发展 develop|扎实开展 conduct solidly|接收 take in
-接收安置 take in|整顿 put right|集中供养 keep|关爱 care for|进入 enter|跻身 rank among|晋升 rise|再建 build besides
-拟建 intend to build|加建 build besides|拓宽 widen|取消 abolish|下放 hand down|疏解 move out|解决 solve|派发 give out
-兴修 build|查处 deal with|破获 clear up|侦破 clear up|调解 settle|督办 supervise|排查 examine|走访 visit|慰问 visit
-选拔 choose|表彰 honour|奖励 reward|颁发 award|重组 merge|回购 buy back|繁育 breed|饲养 keep|养殖 raise|加工 process
-收购 buy|抢收 bring in|深松 loosen|深耕 plough|确权 confirm rights|托管 manage|接种 vaccinate|体检 examine
-义诊 treat free of charge|配送 deliver|募集 raise|补贴 subsidise|补助 subsidise|追缴 recover|追回 recover|挽回 save
-清收 collect|回收 collect|利用 use|消纳 take up|替代 replace|置换 exchange|部署 put in place|布设 put in place
+接收安置 take in|参加 take part in|整顿 put right|集中供养 keep|关爱 care for|进入 enter|跻身 rank among|晋升 rise
+再建 build besides|拟建 intend to build|加建 build besides|拓宽 widen|取消 abolish|下放 hand down|疏解 move out
+解决 solve|派发 give out|兴修 build|查处 deal with|破获 clear up|侦破 clear up|调解 settle|督办 supervise|排查 examine
+走访 visit|慰问 visit|选拔 choose|表彰 honour|奖励 reward|颁发 award|重组 merge|回购 buy back|繁育 breed|饲养 keep
+养殖 raise|加工 process|收购 buy|抢收 bring in|深松 loosen|深耕 plough|确权 confirm rights|托管 manage|接种 vaccinate
+体检 examine|义诊 treat free of charge|配送 deliver|募集 raise|补贴 subsidise|补助 subsidise|追缴 recover|追回 recover
+挽回 save|清收 collect|回收 collect|利用 use|消纳 take up|替代 replace|置换 exchange|部署 put in place|布设 put in place
 布局 place|新布局 place|点亮 light|建强 build|配齐 fill up|配强 fill up|配租 let|配售 sell|分配 allot|连通 connect
 增开 add|加密 add|执飞 fly|运营 run|设置 set up|增加设置 set up|上线 go online|入驻 move in|新入驻 move in
 复工 go back to work|复产 go back to work|入住 move in|晋级 move up|参保 be insured|受益 benefit|参训 be trained
@@ -136,16 +136,16 @@ _NOUNS: Final = """
 """
 
 _LEADS: Final = """
-由 from|从 from|其中 among them
-同时 at the same time|并 and|并且 and|而且 and|以及 and|努力 with effort
+由 from|从 from|其中 among them|同时 at the same time|并 and|并且 and|而且 and|以及 and|努力 with effort
 着力 with effort|大力 vigorously|积极 actively|全面 in every way|加快 faster|深入 deeply|扎实 solidly|切实 really
 有效 effectively|全力 with all strength|各类 of every kind|各级各类 of every level and kind|一批 a number of|使 make
 我们 we|我市 our city's|我省 our province's|我县 our county's|我区 our district's|我州 our prefecture's
-我国 our country's|建议 we propose|先 first|再 again
-一是 first|二是 second|三是 third|四是 fourth|五是 fifth|六是 sixth|首先 first|此外 besides|另外 besides
-提前 ahead of time|按时 in time|如期 in time|圆满 fully|顺利 smoothly|率先 first|逐步 step by step|稳步 steadily
-有序 in order|滚动 in turn|持续 on and on|继续 further|不断 ceaselessly|进一步 further|分步 in steps
-首次 for the first time|提出 propose|新批 newly approved|累计 in all|预计 it is expected
+我国 our country's|建议 we propose|先 first|再 again|一是 first|二是 second|三是 third|四是 fourth|五是 fifth|六是 sixth
+首先 first|此外 besides|另外 besides|提前 ahead of time|按时 in time|如期 in time|圆满 fully|顺利 smoothly|率先 first
+逐步 step by step|稳步 steadily|有序 in order|滚动 in turn|持续 on and on|继续 further|不断 ceaselessly|进一步 further
+分步 in steps|首次 for the first time|提出 propose|面向社会 from the public|面向全社会 from the public
+面向全国 from the whole country|面向基层 for the grass roots|面向海内外 from home and abroad|公开 openly
+新批 newly approved|累计 in all|预计 it is expected
 """
 
 _WHEN: Final = """
@@ -237,6 +237,9 @@ _COMPLETE: Final = """
 """
 #: Verbs with their object in them: 造林12万亩 (plant 120,000 mu of woods) needs no other noun.
 COMPLETE: Final = frozenset(glossed(_COMPLETE))
+
+#: Nouns too general to stand without the verb before them: projects, firms, works.
+GENERAL: Final = frozenset(("项目", "企业", "工程"))
 
 _ACTORS: Final = """
 部门 departments|单位 units|各地 all places|各县区 all counties and districts|各区县 all districts and counties

@@ -21,8 +21,8 @@ _COUNTED: Final = """
 艘 ships|架 aircraft|株 plants|棵 trees|头 cattle|只 poultry|羽 poultry|尾 fish|匹 horses|口 wells|眼 wells|孔 holes
 根 poles|盏 lamps|块 pieces|片 tracts|支 teams|队 teams|批 lots|宗 lots|单 orders|笔 transactions|份 copies|册 volumes
 本 books|篇 articles|例 cases|起 cases|次 times|人次 visits|场 events|场次 events|期 issues|班 classes|列 trains
-趟 trips|班次 runs|航班 flights|艘次 calls|架次 flights|标箱 containers|标准箱 containers|枚 pieces|颗 pieces
-门 courses|类 kinds|种 kinds|款 models|村 villages|镇 towns|县 counties|岗 posts|站 stations|点 points|穴 graves
+趟 trips|班次 runs|航班 flights|艘次 calls|架次 flights|标箱 containers|标准箱 containers|枚 pieces|颗 pieces|门 courses
+类 kinds|种 kinds|款 models|村 villages|镇 towns|县 counties|岗 posts|站 stations|点 points|穴 graves
 车位 parking spaces|床位 beds|学位 school places|岗位 posts|户次 households|家次 firms|对 pairs|组 groups|排 rows
 层 floors|桩 chargers|企业次 firms|人份 doses|剂 doses|剂次 doses|把 pieces|米 metres|公里 kilometres|千米 kilometres
 里 half kilometres|厘米 centimetres|毫米 millimetres|平方米 square metres|平方公里 square kilometres|平 square metres
@@ -31,15 +31,15 @@ _COUNTED: Final = """
 吨标煤 tonnes of coal equivalent|千瓦 kilowatts|千瓦时 kilowatt hours|兆瓦 megawatts|吉瓦 gigawatts|瓦 watts
 瓦时 watt hours|度 kilowatt hours|度电 kilowatt hours|元 yuan|美元 US dollars|欧元 euros|港元 Hong Kong dollars
 人民币 yuan|天 days|小时 hours|分钟 minutes|秒 seconds|个工作日 working days|工作日 working days|个月 months
-个小时 hours|吨公里 tonne kilometres|人公里 passenger kilometres|平方千米 square kilometres
-立方米/日 cubic metres a day|吨/日 tonnes a day|微克/立方米 micrograms a cubic metre|毫克/升 milligrams a litre
-克/立方米 grams a cubic metre|元/亩 yuan a mu|亿次 hundred million times|英亩 acres|海里 nautical miles
-载重吨 tonnes deadweight|核 cores|卡路里 calories|机架 racks|标准机架 racks|公里/小时 kilometres an hour|帧 frames
-比特 bits|字 characters|集 episodes|盒 boxes|袋 bags|箱 boxes|桶 barrels|车 loads|岁 years of age|分 marks|位次 places
-名次 places|席 seats|户人 households|头只 animals|标准吨 standard tonnes|张床 beds|张床位 beds|个床位 beds
-碳吨 tonnes of carbon|公吨 tonnes|英里 miles|毫克/立方米 milligrams a cubic metre|辆次 vehicles|样 samples|批次 lots
-款次 models|人天 person days|档 grades|㎡ square metres|平米 square metres|㎥ cubic metres|㎞ kilometres
-公斤标准煤 kilograms of coal equivalent|千克标准煤 kilograms of coal equivalent|标准立方米 cubic metres
+个小时 hours|吨公里 tonne kilometres|人公里 passenger kilometres|平方千米 square kilometres|立方米/日 cubic metres a day
+吨/日 tonnes a day|微克/立方米 micrograms a cubic metre|毫克/升 milligrams a litre|克/立方米 grams a cubic metre
+元/亩 yuan a mu|亿次 hundred million times|英亩 acres|海里 nautical miles|载重吨 tonnes deadweight|核 cores
+卡路里 calories|机架 racks|标准机架 racks|公里/小时 kilometres an hour|帧 frames|比特 bits|字 characters|集 episodes
+盒 boxes|袋 bags|箱 boxes|桶 barrels|车 loads|岁 years of age|分 marks|位次 places|名次 places|席 seats|户人 households
+头只 animals|标准吨 standard tonnes|张床 beds|张床位 beds|个床位 beds|碳吨 tonnes of carbon|公吨 tonnes|英里 miles
+毫克/立方米 milligrams a cubic metre|辆次 vehicles|样 samples|批次 lots|款次 models|项次 events|课时 lessons
+学时 lessons|台次 machines|节 lessons|人天 person days|档 grades|㎡ square metres|平米 square metres|㎥ cubic metres
+㎞ kilometres|公斤标准煤 kilograms of coal equivalent|千克标准煤 kilograms of coal equivalent|标准立方米 cubic metres
 台(套) machines|台套 machines|总吨 gross tonnes|宗地 plots|千伏安 kilovolt-amperes|兆伏安 megavolt-amperes|枪 chargers
 """
 _SHARES: Final = {

@@ -53,7 +53,7 @@ _FUTURE_HEADINGS: Final = """
 工作安排 arrangement of work|工作目标 targets of work|重点工作 main work|总体要求 overall requirement|工作任务 tasks
 主要任务 main tasks|工作要点 main points of work|民生实事 matters of people's livelihood|工作计划 plan of work
 责任分解 division of work|任务分解 division of tasks|目标任务 targets and tasks|工作建议 proposals for work
-工作打算 plans for work|目标 target|展望 looking ahead
+工作打算 plans for work|计划安排 plans|预期安排 plans|安排如下 plans as follows|目标 target|展望 looking ahead
 """
 _NO_TIME: Final = {
     "上年同期": "same period of last year",
