@@ -18,7 +18,18 @@ from plan_tasks.model import Health, Language, Quantity
 from plan_tasks.plugging.descriptor import PluginContext
 from plan_tasks.plugins.report_formats.svg import SvgOptions, plan_tasks_report_formats
 from plan_tasks.reporting.composing import write_document
-from plan_tasks.reporting.document import Bullet, BulletBar, Chart, Document, HealthSegment, StackedHealth
+from plan_tasks.reporting.document import (
+    Bullet,
+    BulletBar,
+    Chart,
+    Document,
+    FanPoint,
+    HealthSegment,
+    LinePoint,
+    PaceLine,
+    StackedHealth,
+    TargetLine,
+)
 from plan_tasks.reporting.drawing.axes import DayAxis, round_numbers
 from plan_tasks.reporting.drawing.charts import draw
 from plan_tasks.reporting.drawing.colours import contrast, hex_colour, legible, on_top_of
@@ -126,6 +137,28 @@ def test_a_bullet_that_nothing_is_known_of_has_no_bar() -> None:
     root = drawn(bullet())
     assert not rects(root, "strong")[1:], "the legend's alone"
     assert "—" in texts(root)
+
+
+def test_a_forecast_too_wide_for_the_axis_is_cut_and_not_bent() -> None:
+    start, end, day = date(2021, 1, 1), date(2021, 12, 31), date(2021, 7, 2)
+    line = TargetLine(
+        label="Rate",
+        start=start,
+        end=end,
+        today=day,
+        actual=(LinePoint(start, Decimal(10)), LinePoint(day, Decimal(10))),
+        fan=(
+            FanPoint(day, Decimal(10), Decimal(10), Decimal(10)),
+            FanPoint(end, Decimal(10), Decimal(-90), Decimal(110)),
+        ),
+    )
+    root = drawn(PaceLine(title="Rate", line=line, table=EXAMPLE[3].table))
+    [fan] = [path.attrib["d"] for path in root.iter(f"{NAMESPACE}path") if path.attrib.get("fill-opacity")]
+    (x0, y0), (x1, y1), *_ = [tuple(map(float, point.split())) for point in fan.strip("MZ").split("L")]
+    numbers = [float(text) for text in texts(root) if re.fullmatch(r"-?\d+", text) and text != "10"]
+    assert max(numbers) <= 20, "the axis is not stretched to 110"
+    assert (x1 - x0) / (940 - 16 - x0) < 0.2, "of a hundred to climb, the axis shows no more than ten"
+    assert y1 < y0
 
 
 def test_each_health_that_has_items_is_seen_and_the_bar_is_as_long_as_its_picture() -> None:

@@ -18,6 +18,8 @@ _STEPS: Final = (1, 2, 5, 10)
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _STRIDES: Final = (1, 2, 3, 6, 12, 24, 60, 120)
 _ROOM: Final = 40.0
+_ALIKE: Final = 1e-9  # values that differ by less of their size are one value
+_NOTHING: Final = 1e-300
 
 
 def round_numbers(low: float, high: float, about: int) -> list[Decimal]:
@@ -35,8 +37,9 @@ def round_numbers(low: float, high: float, about: int) -> list[Decimal]:
         >>> [str(number) for number in round_numbers(0, 4.9, 4)]
         ['0', '1', '2', '3', '4', '5']
     """
-    if high <= low:
-        spread = abs(low) or 1.0
+    size = max(abs(low), abs(high))
+    if high - low <= size * _ALIKE or size < _NOTHING:
+        spread = size if size >= _NOTHING else 1.0
         low, high = low - spread / 2, high + spread / 2
     raw = (high - low) / max(1, about)
     power = math.floor(math.log10(raw))

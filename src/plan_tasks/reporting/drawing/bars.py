@@ -56,7 +56,7 @@ def draw_bars(chart: Bars, width: float, palette: Palette, language: Language) -
         zero, bar_y = left - low * per, y + (22 if narrow else 5)
         if chart.full is not None:
             sketch.rect(left, bar_y, right - left, _THICK, "track", radius=2)
-        look = f"bar-{bar.health.value}" if bar.health else "accent"
+        look = f"bar-{bar.health.value}" if bar.health else "bar"
         sketch.rect(min(zero, zero + length), bar_y, abs(length), _THICK, look, radius=2)
         sketch.text(max(zero + length, zero) + 7 if chart.full is None else right + 7, bar_y + 12, figure, bold=True)
     bottom = top + len(shown) * step

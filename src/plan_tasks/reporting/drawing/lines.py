@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from plan_tasks.model import Language
@@ -63,7 +64,7 @@ def draw_multiples(chart: SmallMultiples, width: float, palette: Palette, langua
     sketch = Sketch(palette)
     if not chart.lines:
         return sketch.drawing(width, 0, chart.title, ChartWord.NOTHING.label(language))
-    across = 1 if width < _NARROW else 2 if width < 820 else 3
+    across = min(len(chart.lines), 1 if width < _NARROW else 2 if width < 820 else 3)
     cell = (width - _GAP * (across - 1)) / across
     shown = chart.lines[:_MOST]
     top = _small_legend(sketch, shown, width, language)
@@ -109,15 +110,26 @@ def _way(sketch: Sketch, line: TargetLine, days: DayAxis, axis: ValueAxis) -> No
     sketch.path([(days.x(point.day), axis.y(point.value)) for point in line.pace], "muted", width=1.5, dash="6 4")
     look = f"bar-{line.health.value}" if line.health else "accent"
     if line.fan:
-        upper = [(days.x(point.day), axis.y(point.high)) for point in line.fan]
-        lower = [(days.x(point.day), axis.y(point.low)) for point in reversed(line.fan)]
-        sketch.area([*upper, *lower], look, opacity=0.2)
-        middle = [(days.x(point.day), axis.y(point.value)) for point in line.fan]
+        places = [days.x(point.day) for point in line.fan]
+        upper = _cut_off(places, [float(point.high) for point in line.fan], axis)
+        lower = _cut_off(places, [float(point.low) for point in line.fan], axis)
+        sketch.area([*upper, *reversed(lower)], look, opacity=0.2)
+        middle = _cut_off(places, [float(point.value) for point in line.fan], axis)
         sketch.path(middle, look, width=1.5, dash="2 3")
     points = [(days.x(point.day), axis.y(point.value)) for point in line.actual]
     sketch.path(points, look, width=2.5)
     for x, y in points[-40:]:
         sketch.dot(x, y, 3, look)
+
+
+def _cut_off(places: Sequence[float], values: Sequence[float], axis: ValueAxis) -> list[tuple[float, float]]:
+    """A line through values, cut where it leaves the axis: between two values it runs as steep as they say."""
+    points = [(places[0], axis.y(values[0]))]
+    ends = [float(axis.numbers[0]), float(axis.numbers[-1])]
+    for (x1, one), (x2, two) in pairwise(zip(places, values, strict=True)):
+        crossed = sorted((end - one) / (two - one) for end in ends if min(one, two) < end < max(one, two))
+        points += [(x1 + (x2 - x1) * share, axis.y(one + (two - one) * share)) for share in (*crossed, 1.0)]
+    return points
 
 
 def _today(sketch: Sketch, line: TargetLine, days: DayAxis, axis: ValueAxis, language: Language) -> None:
@@ -181,11 +193,19 @@ def _entries(sketch: Sketch, entries: Sequence[tuple[ChartWord, str]], width: fl
 
 
 def _values(line: TargetLine) -> list[float]:
+    """The values that the axis has to hold.
+
+    A forecast's range may be so wide that nothing else could be told apart: it stretches the axis by as much again as
+    the rest takes, and is cut beyond.
+    """
     found = [float(point.value) for point in (*line.actual, *line.pace)]
-    found += [float(end) for point in line.fan for end in (point.low, point.high)]
     found += [float(end) for end in (line.target, line.upper) if end is not None]
     if not found:
         return [0.0, 1.0]
+    low, high = min(found), max(found)
+    room_for_fan = max(high - low, 0.3 * max(abs(low), abs(high)))
+    ends = [float(end) for point in line.fan for end in (point.low, point.high)]
+    found += [min(max(end, low - room_for_fan), high + room_for_fan) for end in ends]
     low, high = min(found), max(found)
     # the axis begins at 0 where that costs little room: a line that starts elsewhere looks steeper than it is
     return [*found, 0.0] if 0 < low <= high * 0.6 or high < 0 else found

@@ -50,6 +50,7 @@ _DARK: Final = {
 _TINT_ON_LIGHT: Final = 0.11
 _TINT_ON_DARK: Final = 0.22
 _LIGHTER: Final = 0.82  # what is left of a colour that is lightened for a dark page
+_SOFT: Final = 0.72  # of the accent in bars that stand for no health
 _FADING: Final = 0.24  # of one health against the next that has the same colour
 
 
@@ -86,7 +87,7 @@ def dark_palette(
 def _palette(page: Palette, tint_share: float, colours: Mapping[Health, str], named: Palette, accent: str) -> Palette:
     palette = dict(page)
     palette["accent"] = legible(accent, page["panel"])
-    palette["on-accent"] = on_top_of(palette["accent"])
+    palette["bar"] = mixed(palette["accent"], page["page"], _SOFT)
     chosen = {health: _chosen(health, colours, {**NAMED, **named}) for health in Health}
     for health, colour in chosen.items():
         tint = mixed(colour, page["page"], tint_share)

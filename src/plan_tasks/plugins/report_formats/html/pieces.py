@@ -40,8 +40,9 @@ from plan_tasks.reporting.document import (
     Sources,
     Table,
 )
-from plan_tasks.reporting.drawing.charts import draw, says_all
+from plan_tasks.reporting.drawing.charts import draw, says_all, sheets_of
 from plan_tasks.reporting.drawing.palette import Palette
+from plan_tasks.reporting.drawing.wording import ChartWord
 from plan_tasks.reporting.escaping import one_line
 from plan_tasks.reporting.formatting import MISSING, column_title
 from plan_tasks.reporting.wording import Word
@@ -162,18 +163,23 @@ def _figures(block: KeyFigures, language: Language) -> Iterator[dict[str, Any]]:
             "unit": shown(figure.unit),
             "note": shown(figure.note),
             "health": figure.health.value if figure.health else "",
+            "words": sort_type(figure.column()) != "number",
         }
 
 
 def _chart(block: Chart, before: str, language: Language, look: Look) -> dict[str, Any]:
+    parts, left = sheets_of(block) if look.open_numbers else ([block], 0)
     pictures = []
-    for name, width in look.widths:
-        drawing = draw(block, width, look.palette, language)
-        if drawing.height:
-            pictures.append({"look": name, "svg": Markup(drawing.svg(f"c-{block.table.name}-{name}"))})  # noqa: S704
+    for part, chart in enumerate(parts):
+        for name, width in look.widths:
+            drawing = draw(chart, width, look.palette, language)
+            if drawing.height:
+                svg = drawing.svg(f"c-{block.table.name}-{name}-{part}")
+                pictures.append({"look": name, "svg": Markup(svg)})  # noqa: S704 - drawn by us, every text escaped
     return {
         "title": shown(one_line(block.title)),
         "pictures": pictures,
+        "more": ChartWord.MORE.label(language).format(count=left) if left else "",
         "table": _table(block.table, one_line(block.title) or before, language),
         "says_all": says_all(block) and bool(pictures),
         "open_numbers": look.open_numbers or not pictures,

@@ -72,7 +72,7 @@
     sortable(head, place) {
       const label = fill(words.sort, { label: this.labels[place] });
       const button = made("button", { type: "button", class: "sort", "aria-label": label });
-      head.append("\u00a0", button);
+      head.append("\u2060", button); // no line breaks before it
       head.classList.add("sorts");
       head.addEventListener("click", () => {
         const before = this.sorted && this.sorted.place === place ? this.sorted.way : 0;
