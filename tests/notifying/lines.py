@@ -14,6 +14,7 @@ import attrs
 from plan_tasks.model import TenantId
 from plan_tasks.notifying.contract import Delivery, Message, Outcome
 from plan_tasks.notifying.dispatching import Dispatched, Dispatcher, OpenChannel
+from plan_tasks.notifying.pacing import COURSES, Course
 from plan_tasks.storage.contract import Finding, StorageBackend
 from plan_tasks.storage.outbox import OutboxEntry, OutboxState
 
@@ -104,6 +105,12 @@ def queue(backend: StorageBackend, *names: str, channel: str = "line", **fields:
 def stored(backend: StorageBackend) -> dict[str, OutboxEntry]:
     with backend.unit(TENANT, write=False) as unit:
         return {entry.key: entry for entry in unit.outbox.entries()}
+
+
+def course(backend: StorageBackend, name: str = "line") -> Course:
+    """What the store knows of a channel."""
+    with backend.unit(TENANT, write=False) as unit:
+        return Course.of(unit.settings.get(f"{COURSES}{name}"))
 
 
 def states(backend: StorageBackend) -> Counter[OutboxState]:

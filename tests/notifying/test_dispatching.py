@@ -218,11 +218,11 @@ def test_somebody_who_stops_the_program_loses_no_answer_that_is_known(backend: S
 
 def test_no_more_is_claimed_than_the_receiver_takes(backend: StorageBackend) -> None:
     queue(backend, *(f"m{n}" for n in range(50)))
-    clock, line, courses = Clock(), Line(accepts), dict[str, Any]()
+    clock, line = Clock(), Line(accepts)
     opened = OpenChannel(line, rate=Rate(messages=20, per=timedelta(minutes=1)))
 
     def turn() -> Dispatched:
-        return dispatcher(backend, clock, channels={"line": opened}, courses=courses).run()
+        return dispatcher(backend, clock, channels={"line": opened}).run()
 
     assert turn() == Dispatched(sent=20, paced=("line",))
     clock.move(seconds=59)
@@ -237,14 +237,14 @@ def test_no_more_is_claimed_than_the_receiver_takes(backend: StorageBackend) -> 
 def test_the_rate_counts_from_when_the_last_message_went_out(backend: StorageBackend) -> None:
     """A batch that took a while may not be followed by another as if all of it had gone out at its beginning."""
     queue(backend, *(f"m{n}" for n in range(30)))
-    clock, courses = Clock(), dict[str, Any]()
+    clock = Clock()
 
     def slow(messages: Sequence[Message]) -> Iterator[Delivery]:
         clock.move(seconds=20)
         return accepts(messages)
 
     opened = OpenChannel(Line(slow), rate=Rate(messages=20, per=timedelta(minutes=1)))
-    one = dispatcher(backend, clock, channels={"line": opened}, courses=courses)
+    one = dispatcher(backend, clock, channels={"line": opened})
     assert one.run() == Dispatched(sent=20, paced=("line",))
     clock.now = NOW + timedelta(seconds=79)
     assert one.run() == Dispatched(paced=("line",))

@@ -15,6 +15,7 @@ from tests.notifying.lines import (
     Send,
     accepts,
     answers,
+    course,
     dispatcher,
     queue,
     stored,
@@ -118,4 +119,4 @@ def test_a_channel_that_takes_longer_than_it_may_has_a_fault_and_its_answers_cou
 
     one = dispatcher(backend, clock, channels={"line": Line(slow)})
     assert one.run() == Dispatched(sent=1)
-    assert one.courses["line"].breaker.faults == 1
+    assert course(backend).breaker.faults == 1

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from plan_tasks.errors import InvalidValue
 from plan_tasks.notifying.contract import Delivery, Outcome, Rate
-from plan_tasks.notifying.pacing import Breaker, Pace
+from plan_tasks.notifying.pacing import Breaker, Course
 from plan_tasks.notifying.retrying import LONGEST_REASON, MOST_ATTEMPTS, give_up_unsent, settle, was_left
 from plan_tasks.storage.outbox import OutboxEntry, OutboxState
 
@@ -144,27 +144,45 @@ def test_an_entry_that_comes_back_without_a_reason_was_left_by_a_dispatcher() ->
 def test_no_stretch_of_time_holds_more_than_the_rate(messages: int, per: int, turns: list[tuple[int, int]]) -> None:
     """However calls follow one another, and all room is used in the end."""
     rate = Rate(messages=messages, per=timedelta(seconds=per))
-    pace, now, sent = Pace(rate), NOW, list[datetime]()
+    course, now, sent = Course(), NOW, list[datetime]()
     for seconds, wanted in turns:
         now += timedelta(seconds=seconds)
-        room = pace.room(wanted, now)
+        room = course.pace(rate).room(wanted, now)
         counting = sum(now - moment < rate.per for moment in sent)
         assert room == max(min(wanted, messages - counting), 0)
-        pace = pace.after(room, now)
+        course = course.reserved(room, now, "w", rate).after(room, now, "w", rate)
+        course = Course.of(course.document())
         sent += [now] * room
     for moment in sent:
         assert sum(moment <= other < moment + rate.per for other in sent) <= messages
 
 
 def test_without_a_rate_there_is_always_room() -> None:
-    pace = Pace(None).after(1000, NOW)
-    assert pace.room(100, NOW) == 100
-    assert pace.sent == ()
+    course = Course().reserved(1000, NOW, "w", None).after(1000, NOW, "w", None)
+    assert course == Course()
+    assert course.pace(None).room(100, NOW) == 100
 
 
 def test_a_clock_that_is_set_back_does_not_open_the_gate() -> None:
-    pace = Pace(Rate(messages=1, per=MINUTE)).after(1, NOW)
-    assert pace.room(1, NOW - timedelta(hours=1)) == 0
+    """Nor does it shut it for longer than the rate says."""
+    rate, back = Rate(messages=1, per=MINUTE), NOW - timedelta(hours=1)
+    course = Course().reserved(1, NOW, "w", rate).seen(back)
+    assert course.pace(rate).room(1, back) == 0
+    assert course.pace(rate).room(1, back + MINUTE) == 1
+    resting = Course(breaker=Breaker(faults=9, rests_until=NOW + DAY)).seen(NOW)
+    assert resting.breaker.rests_until == NOW + 60 * MINUTE
+
+
+def test_places_that_a_dispatcher_holds_count_until_it_gives_them_back() -> None:
+    rate = Rate(messages=20, per=MINUTE)
+    course = Course().reserved(20, NOW, "one", rate)
+    assert course.pace(rate).room(20, NOW) == 0
+    sent = course.after(5, NOW + MINUTE / 2, "one", rate)
+    assert sent.pace(rate).room(20, NOW + MINUTE / 2) == 0
+    back = sent.released(15, "one")
+    assert back.pace(rate).room(20, NOW + MINUTE / 2) == 15
+    assert back.released(5, "other") == back
+    assert back.pace(rate).room(20, NOW + MINUTE * 1.5) == 20
 
 
 @pytest.mark.parametrize(

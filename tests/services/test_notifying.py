@@ -92,6 +92,7 @@ class Post:
             aliases=("letterbox",),
             addresses="letter",
             rate=Rate(messages=2, per=timedelta(minutes=1)),
+            disturbs=False,
         )
 
     @hookimpl

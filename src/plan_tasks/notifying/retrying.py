@@ -8,7 +8,7 @@ from plan_tasks.notifying.contract import Delivery, Outcome
 from plan_tasks.storage.contract import Settlement
 from plan_tasks.storage.outbox import OutboxEntry, OutboxState
 
-__all__ = ["LONGEST_REASON", "MOST_ATTEMPTS", "give_up_unsent", "settle", "was_left"]
+__all__ = ["LONGEST_REASON", "MOST_ATTEMPTS", "give_up_unsent", "is_old", "settle", "short", "was_left"]
 
 MOST_ATTEMPTS = 12
 """Claims after which an entry is given up."""
@@ -21,13 +21,22 @@ _FIRST = timedelta(seconds=2)
 _CAP = timedelta(minutes=15)
 
 
-def settle(entry: OutboxEntry, delivery: Delivery, *, now: datetime, chance: float, resend_unknown: bool) -> Settlement:
+def settle(
+    entry: OutboxEntry,
+    delivery: Delivery,
+    *,
+    now: datetime,
+    chance: float,
+    resend_unknown: bool,
+    since: datetime | None = None,
+) -> Settlement:
     """Decides what becomes of an entry that was sent.
 
     Another try waits for a random share ("full jitter") of 2 seconds doubled with each attempt, of 15 minutes at the
     most; longer where the receiver asks for it. After 12 attempts, or a day and at least 3 attempts, the entry is given
-    up, where people see it. An outcome that is unknown is neither sent nor failed: it is tried again only where a
-    second copy does no harm, and stays unknown when that is given up.
+    up, where people see it; what was spent before somebody queued it again does not count. An outcome that is unknown
+    is neither sent nor failed: it is tried again only where a second copy does no harm, and stays unknown when that is
+    given up.
 
     The backoff is the one of https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ ("full jitter").
 
@@ -37,14 +46,15 @@ def settle(entry: OutboxEntry, delivery: Delivery, *, now: datetime, chance: flo
         now: When it said so.
         chance: A random number from 0 up to 1.
         resend_unknown: Whether a message that may have arrived is sent again.
+        since: When it was first tried; None for when it was queued, or queued again.
 
     Returns:
         Where the entry stands now.
     """
-    reason = _short(delivery.reason)
+    reason, said, tries = short(delivery.reason), delivery.outcome.value, _tries(entry)
 
     def settled(state: OutboxState, why: str = reason) -> Settlement:
-        return Settlement(entry.key, state, now, reason=why, reference=_short(delivery.reference))
+        return Settlement(entry.key, state, now, reason=why, reference=short(delivery.reference), outcome=said)
 
     if delivery.outcome is Outcome.ACCEPTED:
         return settled(OutboxState.SENT)
@@ -52,16 +62,22 @@ def settle(entry: OutboxEntry, delivery: Delivery, *, now: datetime, chance: flo
         return settled(OutboxState.DEAD, reason or "refused, and the channel does not say why")
     if delivery.outcome is Outcome.UNKNOWN and not resend_unknown:
         return settled(OutboxState.UNKNOWN, reason or "nobody knows whether it arrived")
-    old = now - entry.created >= _LONGEST and entry.attempts >= _FEWEST_ATTEMPTS
-    if old or entry.attempts >= MOST_ATTEMPTS:
+    old = is_old(entry, now, since) and tries >= _FEWEST_ATTEMPTS
+    if old or tries >= MOST_ATTEMPTS:
         state = OutboxState.UNKNOWN if delivery.outcome is Outcome.UNKNOWN else OutboxState.DEAD
-        return settled(state, _short(f"given up after {entry.attempts} attempts: {reason or 'no reason'}"))
-    wait = min(_FIRST * 2 ** (entry.attempts - 1), _CAP) * chance
+        return settled(state, short(f"given up after {tries} attempts: {reason or 'no reason'}"))
+    wait = min(_FIRST * 2 ** (tries - 1), _CAP) * chance
     if delivery.retry_after is not None:
         wait = max(wait, min(delivery.retry_after, _LONGEST))
     # A reason is always kept: an entry that is claimed again without one is known to have been left by a dispatcher
     # that did not live to record anything.
-    return Settlement(entry.key, OutboxState.PENDING, now, due=now + wait, reason=reason or "to be tried again")
+    due = now + wait
+    return Settlement(entry.key, OutboxState.PENDING, now, due=due, reason=reason or "to be tried again", outcome=said)
+
+
+def is_old(entry: OutboxEntry, now: datetime, since: datetime | None = None) -> bool:
+    """Whether a day has gone by since an entry was first tried, or queued where that is not known."""
+    return now - (since or entry.requeued or entry.created) >= _LONGEST
 
 
 def give_up_unsent(entry: OutboxEntry, now: datetime) -> Settlement | None:
@@ -77,19 +93,23 @@ def give_up_unsent(entry: OutboxEntry, now: datetime) -> Settlement | None:
     Returns:
         None when it is to be sent.
     """
-    if entry.attempts <= MOST_ATTEMPTS:
+    if _tries(entry) <= MOST_ATTEMPTS:
         return None
-    why = f"given up: claimed {entry.attempts - 1} times, and no dispatcher came back with an answer"
+    why = f"given up: claimed {_tries(entry) - 1} times, and no dispatcher came back with an answer"
     last = f"; before that: {entry.reason}" if entry.reason else ""
-    return Settlement(entry.key, OutboxState.UNKNOWN, now, reason=_short(why + last))
+    return Settlement(entry.key, OutboxState.UNKNOWN, now, reason=short(why + last))
 
 
 def was_left(entry: OutboxEntry) -> bool:
     """Whether an earlier dispatcher seems to have ended with this entry in its hands."""
-    return entry.attempts >= 2 and (not entry.reason or entry.attempts > MOST_ATTEMPTS // 2)
+    return _tries(entry) >= 2 and (not entry.reason or _tries(entry) > MOST_ATTEMPTS // 2)
 
 
-def _short(text: str) -> str:
+def _tries(entry: OutboxEntry) -> int:
+    return entry.attempts - entry.spent
+
+
+def short(text: str) -> str:
     """One line of at most 500 bytes."""
     data = " ".join(text.split()).encode(errors="replace")
     return data.decode() if len(data) <= LONGEST_REASON else data[: LONGEST_REASON - 3].decode(errors="ignore") + "…"

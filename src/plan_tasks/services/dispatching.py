@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import socket
 import uuid
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
+from datetime import datetime, timedelta
 from typing import Any
+
+import attrs
 
 from plan_tasks.errors import PlanTasksError, PluginOptionsError
 from plan_tasks.hooks.notices import plan_tasks_notice_delivered, plan_tasks_notice_failed
+from plan_tasks.model import ItemId, PlanId
 from plan_tasks.notifying.contract import ChannelType, Delivery, Outcome
 from plan_tasks.notifying.dispatching import Dispatched, Dispatcher, OpenChannel
-from plan_tasks.notifying.pacing import Course
+from plan_tasks.notifying.outdating import outdated
 from plan_tasks.notifying.rules import DEFAULT_RULES, DueRule
 from plan_tasks.services.context import Context
-from plan_tasks.storage.contract import Finding
+from plan_tasks.storage.contract import Finding, UnitOfWork
+from plan_tasks.storage.outbox import OutboxEntry
 
-__all__ = ["Dispatched", "dispatch", "examine_channels"]
+__all__ = ["Dispatched", "dispatch", "examine_channels", "identity_of"]
+
+_FRESH = timedelta(minutes=10)
 
 
 def dispatch(
@@ -26,7 +35,7 @@ def dispatch(
     channels: Mapping[str, Mapping[str, Any]],
     *,
     rules: Sequence[DueRule] = DEFAULT_RULES,
-    courses: MutableMapping[str, Course] | None = None,
+    stopping: Callable[[], bool] = bool,
 ) -> Dispatched:
     """Sends what waits in the outbox.
 
@@ -34,7 +43,7 @@ def dispatch(
         context: The open tracker.
         channels: Channel -> its options; entries for other channels wait.
         rules: The rules that notices came from: they say which are sent again when their outcome is unknown.
-        courses: What is remembered of channels from call to call: their rates and faults. It is changed.
+        stopping: Asked before each batch whether to come to an end.
 
     Returns:
         What was sent, given up, or waits.
@@ -48,7 +57,14 @@ def dispatch(
         for name, options in channels.items():
             described = context.host.find(ChannelType, name).descriptor
             channel = opened.enter_context(closing(context.host.open(ChannelType, name, dict(options))))
-            ready[described.name] = OpenChannel(channel, described.honours_keys, described.max_bytes, described.rate)
+            ready[described.name] = OpenChannel(
+                channel,
+                honours_keys=described.honours_keys,
+                max_bytes=described.max_bytes,
+                rate=described.rate,
+                disturbs=described.disturbs,
+                identity=identity_of(options),
+            )
         return Dispatcher(
             unit=lambda: context.backend.unit(context.tenant, write=True),
             channels=ready,
@@ -56,9 +72,39 @@ def dispatch(
             chance=context.chance,
             worker=f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}",
             rules=rules,
-            courses={} if courses is None else courses,
             recorded=lambda deliveries: _tell(context, deliveries),
+            calendar=context.calendar,
+            stale=lambda unit, entries: _stale(unit, entries, rules, context.clock()),
+            stopping=stopping,
         ).run()
+
+
+def identity_of(options: Mapping[str, Any]) -> str:
+    """What tells one opening of a channel from another, such as two robots; nothing of the options can be read in it.
+
+    Args:
+        options: The channel's options.
+
+    Returns:
+        12 hexadecimal digits; empty without options.
+    """
+    if not options:
+        return ""
+    text = json.dumps(options, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:12]
+
+
+def _stale(
+    unit: UnitOfWork, entries: Sequence[OutboxEntry], rules: Sequence[DueRule], now: datetime
+) -> Mapping[str, str]:
+    """Which of the entries that waited a while have lost their point; what was queued just now has not."""
+    waited = [attrs.evolve(entry, leased_until=None) for entry in entries if now - entry.created > _FRESH]
+    found: dict[str, str] = {}
+    for plan in sorted({entry.plan for entry in waited}):
+        mine = [entry for entry in waited if entry.plan == plan]
+        items = unit.items.get(PlanId(plan), {ItemId(entry.item) for entry in mine if entry.item})
+        found |= outdated(mine, {item: stored.head for item, stored in items.items()}, (), rules, now)
+    return found
 
 
 def _tell(context: Context, deliveries: Sequence[Delivery]) -> None:

@@ -105,10 +105,11 @@ class Bus:
                 try:
                     self._connect()
                     yield self._publish(message, end)
-                    continue
                 except Trouble as found:
+                    yield Delivery(message.key, found.outcome, found.reason, stops=found.stops)
                     trouble = found
-            yield Delivery(message.key, trouble.outcome, trouble.reason)
+                continue
+            yield Delivery(message.key, Outcome.TRY_AGAIN, trouble.reason)
 
     def examine(self) -> Finding:
         """Say whether the broker lets us in; nothing is published."""
@@ -146,8 +147,9 @@ class Bus:
             self._producer = kombu.Producer(channel, exchange=exchange, auto_declare=False, **heard)
         except Exception as error:  # the brokers' libraries have no common root
             line.release()
-            outcome = Outcome.REFUSED if _code(error) in _REFUSALS else Outcome.TRY_AGAIN
-            raise Trouble(outcome, f"the broker cannot be used: {self._why(error)}") from None
+            refused = _code(error) in _REFUSALS
+            outcome = Outcome.REFUSED if refused else Outcome.TRY_AGAIN
+            raise Trouble(outcome, f"the broker cannot be used: {self._why(error)}", stops=refused) from None
         self._line = line
 
     def _heard(self, error: Exception, *_: object) -> None:
@@ -209,4 +211,5 @@ def plan_tasks_channels() -> Iterator[ChannelType[BusOptions]]:
         factory=_open,
         requires=("mq",),
         honours_keys=True,
+        disturbs=False,
     )

@@ -105,4 +105,5 @@ def plan_tasks_channels() -> Iterator[ChannelType[ConsoleOptions]]:
         summary='Prints notices to standard output, or to the resource "console"',
         options=ConsoleOptions,
         factory=_open,
+        disturbs=False,
     )

@@ -154,4 +154,5 @@ def plan_tasks_channels() -> Iterator[ChannelType[EmlFolderOptions]]:
         factory=_open,
         honours_keys=True,
         addresses="mail",
+        disturbs=False,
     )

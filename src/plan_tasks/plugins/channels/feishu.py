@@ -118,6 +118,7 @@ def manner(options: FeishuOptions) -> Manner:
         busy=options.busy_codes,
         busy_wait=options.busy_wait,
         refused=options.refused_codes,
+        of_message=(9499,),
         pause=options.pause,
     )
 

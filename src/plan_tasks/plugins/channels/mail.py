@@ -129,13 +129,14 @@ class Mail:
                 if trouble is None and time.monotonic() < end:
                     try:
                         yield self._deliver(message, end)
-                        continue
                     except Trouble as found:
+                        yield Delivery(message.key, found.outcome, found.reason, stops=found.stops)
                         trouble = found
+                    continue
                 if trouble is None:
                     yield Delivery(message.key, Outcome.TRY_AGAIN, "there was no time left to send it")
                 else:
-                    yield Delivery(message.key, trouble.outcome, trouble.reason)
+                    yield Delivery(message.key, Outcome.TRY_AGAIN, trouble.reason)
         finally:
             self.close()
 
@@ -265,11 +266,15 @@ def _outcome(code: int) -> Outcome:
 def _trouble(error: OSError | smtplib.SMTPException) -> Trouble:
     """What a failure before any mail means; nothing has gone out."""
     if isinstance(error, smtplib.SMTPNotSupportedError):
-        return Trouble(Outcome.REFUSED, "the server does not offer STARTTLS, or no login that we know")
+        return Trouble(Outcome.REFUSED, "the server does not offer STARTTLS, or no login that we know", stops=True)
     if isinstance(error, smtplib.SMTPAuthenticationError):
-        return Trouble(_outcome(error.smtp_code), f"the server answers {error.smtp_code} to the login")
+        outcome = _outcome(error.smtp_code)
+        why = f"the server answers {error.smtp_code} to the login"
+        return Trouble(outcome, why, stops=outcome is Outcome.REFUSED)
     if isinstance(error, smtplib.SMTPResponseException):
-        return Trouble(_outcome(error.smtp_code), f"the server answers {error.smtp_code} before any mail")
+        outcome = _outcome(error.smtp_code)
+        why = f"the server answers {error.smtp_code} before any mail"
+        return Trouble(outcome, why, stops=outcome is Outcome.REFUSED)
     if isinstance(error, ssl.SSLCertVerificationError):
         return Trouble(Outcome.TRY_AGAIN, f"the server's certificate is not trusted: {error.verify_message}")
     why = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__

@@ -29,6 +29,7 @@ __all__ = ["Answer", "Poster", "unless_taken", "wait_of"]
 
 _MOST_READ: Final = 65_536  # bytes of an answer
 _LONGEST_WAIT: Final = 86_400  # seconds
+_NOBODY_HERE: Final = frozenset({401, 403, 404, 405, 410})  # what a wrong token or path is told, whatever the message
 _NOT_NOW: Final = frozenset({408, 425, 429, 503})
 _BROKEN: Final = (OSError, http.client.HTTPException)
 
@@ -247,9 +248,9 @@ def unless_taken(key: str, answer: Answer, secrets: tuple[str, ...] = ()) -> Del
     if status in _NOT_NOW:
         return Delivery(key, Outcome.TRY_AGAIN, reason, retry_after=wait_of(answer))
     if 300 <= status < 400:
-        return Delivery(key, Outcome.REFUSED, f"status {status}: a redirect, which is not followed")
+        return Delivery(key, Outcome.REFUSED, f"status {status}: a redirect, which is not followed", stops=True)
     if 400 <= status < 500:
-        return Delivery(key, Outcome.REFUSED, reason)
+        return Delivery(key, Outcome.REFUSED, reason, stops=status in _NOBODY_HERE)
     return Delivery(key, Outcome.UNKNOWN, reason, retry_after=wait_of(answer))
 
 

@@ -132,11 +132,11 @@ def addresses_of(place: Place, *, private: bool, resolve: Resolve = socket.getad
     except OSError as error:
         raise Trouble(Outcome.TRY_AGAIN, f"no address of {place.host} was found: {error.strerror}") from None
     except UnicodeError:  # a name with an empty or an endless part
-        raise Trouble(Outcome.REFUSED, f"{place.host} is not a name that can be looked up") from None
+        raise Trouble(Outcome.REFUSED, f"{place.host} is not a name that can be looked up", stops=True) from None
     hidden = [] if private else [each[4][0] for each in found if not is_public(str(each[4][0]))]
     if hidden:
         why = f"{place.host} stands for {hidden[0]}, which is not a public address"
-        raise Trouble(Outcome.REFUSED, f"{why}; allow_private=true lets it pass")
+        raise Trouble(Outcome.REFUSED, f"{why}; allow_private=true lets it pass", stops=True)
     if not found:
         raise Trouble(Outcome.TRY_AGAIN, f"no address of {place.host} was found")
     return found

@@ -101,13 +101,18 @@ class Webhook:
                     continue
                 if trouble is None:
                     try:
-                        yield self._deliver(message, end)
+                        delivery = self._deliver(message, end)
+                        if delivery.stops:
+                            trouble = Trouble(Outcome.TRY_AGAIN, delivery.reason)
+                        yield delivery
                         continue
                     except Trouble as found:
                         if found.outcome is Outcome.UNKNOWN:
                             yield Delivery(message.key, found.outcome, found.reason)
                             continue
-                        trouble = found
+                        trouble = Trouble(Outcome.TRY_AGAIN, found.reason)
+                        yield Delivery(message.key, found.outcome, found.reason, stops=found.stops)
+                        continue
                 yield Delivery(message.key, trouble.outcome, trouble.reason)
         finally:
             self._poster.close()
@@ -156,4 +161,5 @@ def plan_tasks_channels() -> Iterator[ChannelType[WebhookOptions]]:
         options=WebhookOptions,
         factory=_open,
         honours_keys=True,
+        disturbs=False,
     )
