@@ -141,7 +141,7 @@ def change(
     for name, items in by_name.items():
         _authorize(context, actor, name, items)
     at = context.clock()
-    with writing(context, plan) as unit:
+    with writing(context, plan, items=_asked_for(commands)) as unit:
         header = stored_plan(unit, plan).plan
         return _carry_out(context, unit, header, commands, actor=actor, at=at, seen=seen or {})
 
@@ -165,7 +165,7 @@ def assign(
     command = Assign(item=item, owner=owner_id, role=role, reason=reason)
     _authorize(context, actor, command.name, [item])
     at = context.clock()
-    with writing(context, plan) as unit:
+    with writing(context, plan, items=(item,)) as unit:
         stored = stored_plan(unit, plan)
         header = stored.plan
         first: tuple[Event, ...] = ()
@@ -238,7 +238,7 @@ def _load(
     unit: UnitOfWork, plan: PlanId, commands: Sequence[Command], seen: Mapping[str, int]
 ) -> dict[ItemId, _Working]:
     """The items that the commands concern; a creation needs no look, since the store refuses a second one."""
-    wanted = {command.item for command in commands if not isinstance(command, Create)}
+    wanted = _asked_for(commands)
     found: Mapping[ItemId, StoredItem] = unit.items.get(plan, wanted) if wanted else {}
     working: dict[ItemId, _Working] = {}
     for command in commands:
@@ -252,6 +252,10 @@ def _load(
         if work is not None and work.seen != version:
             raise Conflict(item_id, seen=version, stored=work.seen)
     return working
+
+
+def _asked_for(commands: Sequence[Command]) -> set[ItemId]:
+    return {command.item for command in commands if not isinstance(command, Create)}
 
 
 def _step(work: _Working, command: Command, plan: Plan, actor: str, at: datetime) -> Change:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import cached_property
@@ -12,7 +12,7 @@ import attrs
 from plan_tasks.assessment.policy import Policy
 from plan_tasks.calendars.contract import WorkCalendar
 from plan_tasks.errors import UnknownName
-from plan_tasks.model import Language, Plan, PlanId, TenantId
+from plan_tasks.model import ItemId, Language, Plan, PlanId, TenantId
 from plan_tasks.plugging.host import PluginHost
 from plan_tasks.storage.contract import FollowsHost, StorageBackend, StoredPlan, UnitOfWork, WritesByPlan
 
@@ -57,10 +57,16 @@ class Context:
         return self.backend if isinstance(self.backend, FollowsHost) else None
 
 
-def writing(context: Context, plan: PlanId) -> AbstractContextManager[UnitOfWork]:
-    """Begins a unit of work that writes in one plan; where the store can, writers of others go on meanwhile."""
+def writing(context: Context, plan: PlanId, *, items: Collection[ItemId] = ()) -> AbstractContextManager[UnitOfWork]:
+    """Begins a unit of work that writes in one plan; where the store can, writers of others go on meanwhile.
+
+    Args:
+        context: The open tracker.
+        plan: Plan id.
+        items: What the unit will ask for first.
+    """
     if context.by_plan is not None:
-        return context.by_plan.plan_unit(context.tenant, plan)
+        return context.by_plan.plan_unit(context.tenant, plan, items=items)
     return context.backend.unit(context.tenant, write=True)
 
 

@@ -205,12 +205,16 @@ class TellsFacts(Protocol):
 class WritesByPlan(Protocol):
     """What a backend offers that lets writers of different plans of a tenant go on side by side."""
 
-    def plan_unit(self, tenant: TenantId, plan: PlanId) -> AbstractContextManager[UnitOfWork]:
+    def plan_unit(
+        self, tenant: TenantId, plan: PlanId, *, items: Collection[ItemId] = ()
+    ) -> AbstractContextManager[UnitOfWork]:
         """Begins a unit of work that writes in one plan and the outbox, and keeps other writers of that plan away.
 
         Args:
             tenant: Whose rows.
             plan: The plan; to write in another raises `StorageError`. What the unit sees of others may change.
+            items: Those that the unit will ask for first, as far as that is known: a store far away may give them with
+                the beginning. The unit reads the same without it.
 
         Raises:
             StoreUnavailable: As for `StorageBackend.unit`.

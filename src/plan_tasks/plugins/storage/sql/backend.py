@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Self
 
@@ -10,7 +10,7 @@ import attrs
 from sqlalchemy import Connection
 
 from plan_tasks.errors import StorageError
-from plan_tasks.model import PlanId, TenantId
+from plan_tasks.model import ItemId, PlanId, TenantId
 from plan_tasks.plugins.storage.sql import ServerOptions
 from plan_tasks.plugins.storage.sql.administration import Administration
 from plan_tasks.plugins.storage.sql.connecting import Connections
@@ -23,13 +23,16 @@ from plan_tasks.plugins.storage.sql.schema import ABSENT, SCHEMA_VERSION, absent
 from plan_tasks.plugins.storage.sql.servers import Server
 from plan_tasks.plugins.storage.sql.session import Session
 from plan_tasks.plugins.storage.sql.settings import SqlSettings
-from plan_tasks.plugins.storage.sql.statements import Statements
+from plan_tasks.plugins.storage.sql.statements import Statements, Write
 from plan_tasks.plugins.storage.sql.tables import Tables, tables
+from plan_tasks.plugins.storage.sql.texts import asked
 from plan_tasks.plugins.storage.sql.urls import Address
 from plan_tasks.plugins.storage.sql.writers import Writers
 from plan_tasks.storage.contract import Finding, Receipt, StorageCapabilities
 
 __all__ = ["SqlBackend", "SqlUnit"]
+
+_AHEAD = 8  # items that are read with their plan's lock; more are read together afterwards
 
 
 class SqlUnit(Administration):
@@ -58,8 +61,8 @@ class _Whole:
     cursor: Any
     release: Callable[[], None] | None
 
-    def commit(self) -> None:
-        self.server.commit(self.cursor)
+    def commit(self, writes: Sequence[Write]) -> None:
+        self.server.commit(self.cursor, writes)
         if self.release is not None:
             self.release()
 
@@ -115,18 +118,20 @@ class SqlBackend:
         """Begins a unit of work; one that writes locks the tenant's row, which keeps others of the kind away."""
         return self._unit(tenant, write=write)
 
-    def plan_unit(self, tenant: TenantId, plan: PlanId) -> AbstractContextManager[SqlUnit]:
-        """Begins a unit that writes in one plan, under that plan's lock alone."""
-        return self._unit(tenant, write=True, plan=plan)
+    def plan_unit(
+        self, tenant: TenantId, plan: PlanId, *, items: Collection[ItemId] = ()
+    ) -> AbstractContextManager[SqlUnit]:
+        """Begins a unit that writes in one plan, under that plan's lock alone; a few items come with the lock."""
+        ahead = [asked(item) for item in items] if len(items) <= _AHEAD else []
+        return self._unit(tenant, write=True, plan=plan, ahead=ahead)
 
     @contextmanager
-    def _unit(self, tenant: TenantId, *, write: bool, plan: str = "") -> Iterator[SqlUnit]:
+    def _unit(self, tenant: TenantId, *, write: bool, plan: str = "", ahead: Sequence[str] = ()) -> Iterator[SqlUnit]:
         release = self._writers.enter(self._place.where) if write else None
 
         def begin(connection: Connection) -> Session:
             server = self._place.server
             cursor = connection.connection.cursor()
-            server.begin(cursor, write=write)
             session = Session(
                 connection,
                 cursor,
@@ -139,9 +144,11 @@ class SqlBackend:
                 aside=self._aside,
             )
             if plan:
-                session.numbering(plan)
+                session.begin_in_plan(asked(plan), ahead)
             elif write:
-                session.lock_tenant()
+                session.begin_for_tenant()
+            else:
+                server.begin(cursor, write=False)
             return session
 
         try:

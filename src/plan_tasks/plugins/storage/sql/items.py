@@ -61,6 +61,9 @@ class SqlItems:
 
     def _rows(self, plan: str, ids: Sequence[str]) -> Sequence[Any]:
         session = self._session
+        if session.ahead and all((plan, item) in session.ahead for item in ids):
+            session.check_reading()
+            return [row for item in ids for row in session.ahead.pop((plan, item))]
         if len(ids) == 1:
             return session.fixed(session.statements.item, (session.tenant, asked(plan), ids[0]))
         return session.all(self._of(self._whole, plan, ids))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 import attrs
 from sqlalchemy import Connection, NestedTransaction
@@ -20,7 +21,7 @@ from plan_tasks.plugins.storage.sql.connecting import Place, server_of
 from plan_tasks.plugins.storage.sql.examining import examine
 from plan_tasks.plugins.storage.sql.schema import SCHEMA_VERSION, check_tables
 from plan_tasks.plugins.storage.sql.session import Session
-from plan_tasks.plugins.storage.sql.statements import Statements
+from plan_tasks.plugins.storage.sql.statements import Statements, Write
 from plan_tasks.plugins.storage.sql.tables import Tables
 from plan_tasks.plugins.storage.sql.writers import Writers
 from plan_tasks.storage.contract import Finding, StorageCapabilities
@@ -49,9 +50,11 @@ class _Savepoint:
     """A savepoint of the host's transaction."""
 
     savepoint: NestedTransaction
+    send: Callable[[Sequence[Write]], None]
     release: Callable[[], None] | None
 
-    def commit(self) -> None:
+    def commit(self, writes: Sequence[Write]) -> None:
+        self.send(writes)
         self.savepoint.commit()
         if self.release is not None:
             self.release()
@@ -122,8 +125,9 @@ class JoinedBackend:
         try:
             with self._place.translated():
                 connection = self._connection()
-                ending = _Savepoint(connection.begin_nested(), release)
+                savepoint = connection.begin_nested()
             cursor = connection.connection.cursor()
+            ending = _Savepoint(savepoint, partial(self._place.server.send, cursor), release)
             session = Session(
                 connection, cursor, ending, self._place, self._statements, tenant, write=write, current=True
             )

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func
 
-from plan_tasks.plugins.storage.sql.servers import BATCH, Fault, send_each
+from plan_tasks.plugins.storage.sql.servers import BATCH, Fault, Question, send_each
 from plan_tasks.plugins.storage.sql.statements import Statements, Write
 
 __all__ = ["Mysql"]
@@ -68,8 +68,17 @@ class Mysql:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             cursor.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY")
 
-    def commit(self, cursor: Any) -> None:
-        """Commits it."""
+    def begin_asking(self, cursor: Any, questions: Sequence[Question]) -> list[Sequence[Any]]:
+        """Asks, with which a transaction begins."""
+        found = []
+        for sql, values in questions:
+            cursor.execute(sql, values)
+            found.append(cursor.fetchall())
+        return found
+
+    def commit(self, cursor: Any, writes: Sequence[Write] = ()) -> None:
+        """Sends what is left and commits."""
+        self.send(cursor, writes)
         cursor.execute("COMMIT")
 
     def rollback(self, cursor: Any) -> None:

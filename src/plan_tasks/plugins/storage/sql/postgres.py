@@ -11,13 +11,15 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.expression import any_
 from sqlalchemy.types import Text
 
-from plan_tasks.plugins.storage.sql.servers import BATCH, Fault, UncountedError, send_each
+from plan_tasks.plugins.storage.sql.messages import run
+from plan_tasks.plugins.storage.sql.servers import BATCH, Fault, Question, UncountedError, send_each
 from plan_tasks.plugins.storage.sql.statements import Statements, Write
 
 __all__ = ["Postgres"]
 
 _BULK = 50  # rows from which COPY is worth its set-up
 _VALUES = 50  # in one statement, of which psycopg keeps what it found out about it
+_UNCOUNTED = "22012"  # a division by zero, of which our statements have but one
 _FAULTS = {
     "08": Fault.LOST,
     "22021": Fault.TEXT,
@@ -48,9 +50,22 @@ class Postgres:
         """Begins a transaction; what one that reads sees is settled by its first query."""
         cursor.execute("BEGIN" if write else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1")
 
-    def commit(self, cursor: Any) -> None:
-        """Commits it."""
-        cursor.execute("COMMIT")
+    def begin_asking(self, cursor: Any, questions: Sequence[Question]) -> list[Sequence[Any]]:
+        """Begins a transaction that writes, and asks, in one message."""
+        return run(cursor, "BEGIN", *questions)
+
+    def commit(self, cursor: Any, writes: Sequence[Write] = ()) -> None:
+        """Sends what is left and commits, in one message where single rows of different tables are all that is left."""
+        if not writes or not _can_go_together(writes):
+            self.send(cursor, writes)
+            cursor.execute("COMMIT")
+            return
+        try:
+            run(cursor, _together(writes, must=True), "COMMIT")
+        except Exception as error:
+            if getattr(error, "sqlstate", None) == _UNCOUNTED:
+                raise UncountedError from error
+            raise
 
     def rollback(self, cursor: Any) -> None:
         """Rolls it back."""
@@ -111,10 +126,14 @@ class Postgres:
         return _without_state(str(error))
 
 
+def _can_go_together(writes: Sequence[Write]) -> bool:
+    """Whether writes can be one statement, whose parts do not see each other."""
+    return len({write.table.name for write in writes}) == len(writes) == sum(len(write.rows) for write in writes)
+
+
 def _too_many(writes: Sequence[Write]) -> bool:
-    """Whether writes cannot be one statement, whose parts do not see each other."""
-    names = {write.table.name for write in writes}
-    return len(names) < len(writes) or sum(len(write.rows[0]) for write in writes) > _VALUES
+    """Whether writes cannot be one statement, or one that the driver would look at anew each time."""
+    return not _can_go_together(writes) or sum(len(write.rows[0]) for write in writes) > _VALUES
 
 
 def _send_together(cursor: Any, writes: Sequence[Write]) -> None:
@@ -122,14 +141,26 @@ def _send_together(cursor: Any, writes: Sequence[Write]) -> None:
         for write in writes:
             send_each(cursor, write)
         return
+    cursor.execute(*_together(writes))
+    if cursor.fetchone()[0] != sum(write.exact for write in writes):
+        raise UncountedError
+
+
+def _together(writes: Sequence[Write], *, must: bool = False) -> Question:
+    """Writes of single rows as one statement, which gives how many rows were found of those that must be.
+
+    Args:
+        writes: Each of another table.
+        must: Whether it fails where that are too few.
+    """
     parts = ", ".join(
         f"w{number} AS ({write.sql}{' RETURNING 1' if write.exact else ''})" for number, write in enumerate(writes)
     )
     exact = [f"w{number}" for number, write in enumerate(writes) if write.exact]
     counted = " + ".join(f"(SELECT count(*) FROM {name})" for name in exact) or "0"
-    cursor.execute(f"WITH {parts} SELECT {counted}", [value for write in writes for value in write.rows[0]])
-    if cursor.fetchone()[0] != len(exact):
-        raise UncountedError
+    if must and exact:
+        counted = f"1 / (CASE {counted} WHEN {len(exact)} THEN 1 ELSE 0 END)"
+    return f"WITH {parts} SELECT {counted}", [value for write in writes for value in write.rows[0]]
 
 
 def _without_state(text: str) -> Fault:

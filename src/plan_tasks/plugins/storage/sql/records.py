@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -41,6 +42,9 @@ class SqlPlans:
     def get(self, plan: PlanId) -> StoredPlan | None:
         """The header, or None."""
         session = self._session
+        session.check_reading()
+        if plan in session.headers and not session.current:
+            return self._stored(session.headers[plan])
         rows = session.fixed(session.statements.plan, (session.tenant, asked(plan)))
         return self._stored(rows[0]) if rows else None
 
@@ -54,7 +58,7 @@ class SqlPlans:
 
     def _stored(self, row: Sequence[Any]) -> StoredPlan:
         with self._session.decoding("a plan's header"):
-            return StoredPlan(structure(json.loads(row[0]), Plan), row[1])
+            return StoredPlan(_header(row[0]), row[1])
 
     def restore(self, plan: StoredPlan) -> None:
         """Stores a header that is not there, with its version."""
@@ -62,7 +66,7 @@ class SqlPlans:
         self._check(plan.plan.id, seen=0)
         body = json_encoder()(unstructure(plan.plan.header()))
         session.insert_later(self._plan, _PLAN, [(session.tenant, plan.plan.id, plan.version, body)])
-        session.headers.add(plan.plan.id)
+        session.headers[plan.plan.id] = (body, plan.version)
 
     def _check(self, plan: str, *, seen: int) -> int:
         """Locks a plan and refuses a version that is not the one stored."""
@@ -86,8 +90,14 @@ class SqlPlans:
                 session.later(Write(table, session.statements.change_plan, [values], exact=True))
             else:
                 session.insert_later(table, _PLAN, [(session.tenant, plan.id, 1, body)])
-            session.headers.add(plan.id)
+            session.headers[plan.id] = (body, seen + 1)
             session.versions[plan.id, ""] = seen + 1
+
+
+@lru_cache(maxsize=16)
+def _header(body: str) -> Plan:
+    """Reads a header; every change of a plan needs the same one."""
+    return structure(json.loads(body), Plan)
 
 
 class SqlObservations:

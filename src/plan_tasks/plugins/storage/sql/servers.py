@@ -15,8 +15,10 @@ from sqlalchemy import ColumnElement, Connection
 
 from plan_tasks.plugins.storage.sql.statements import Statements, Write
 
-__all__ = ["BATCH", "Fault", "Server", "UncountedError", "send_each"]
+__all__ = ["BATCH", "Fault", "Question", "Server", "UncountedError", "send_each"]
 
+#: A statement with ``%s`` for its values, and those.
+Question = tuple[str, Sequence[Any]]
 
 #: Events that are numbered at once.
 BATCH = 1_000
@@ -50,8 +52,19 @@ class Server(Protocol):
     def begin(self, cursor: Any, *, write: bool) -> None:
         """Begins a transaction; with it is settled what one that reads sees."""
 
-    def commit(self, cursor: Any) -> None:
-        """Commits it."""
+    def begin_asking(self, cursor: Any, questions: Sequence[Question]) -> list[Sequence[Any]]:
+        """Begins a transaction that writes, and asks, in few round trips.
+
+        Returns:
+            The rows of each question.
+        """
+
+    def commit(self, cursor: Any, writes: Sequence[Write] = ()) -> None:
+        """Sends what is left to be written and commits, in few round trips.
+
+        Raises:
+            UncountedError: A statement that must find each row did not; nothing is committed.
+        """
 
     def rollback(self, cursor: Any) -> None:
         """Rolls it back."""

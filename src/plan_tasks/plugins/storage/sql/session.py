@@ -47,8 +47,8 @@ class Numbering:
 class Transaction(Protocol):
     """How a unit of work ends on its connection."""
 
-    def commit(self) -> None:
-        """Makes it durable, or a part of the host's transaction."""
+    def commit(self, writes: Sequence[Write]) -> None:
+        """Sends what is left to be written, and makes it all durable, or a part of the host's transaction."""
 
     def rollback(self) -> None:
         """Undoes it."""
@@ -103,8 +103,10 @@ class Session:
         self.events: list[StoredEvent] = []
         #: Versions of items that were read or written under their plan's lock: nobody else can have changed them.
         self.held: dict[tuple[str, str], int] = {}
-        #: Plans whose header is there, for the same reason.
-        self.headers: set[str] = set()
+        #: Body and version of each header that is there, for the same reason.
+        self.headers: dict[str, tuple[str, int]] = {}
+        #: Rows of items that were read ahead with their plan's lock, by plan and id; none once anything was written.
+        self.ahead: dict[tuple[str, str], Sequence[Any]] = {}
 
     def commit(self) -> None:
         """Makes the transaction durable; afterwards, as after a failure, the unit can only be left."""
@@ -113,9 +115,9 @@ class Session:
                 if now.changed:
                     values = (now.events, now.items, now.observations, now.hash, self.tenant, plan)
                     self.later(Write(self.tables.numbering, self.statements.change_numbering, [values]))
-            self.flush()
-            with self.place.translated(committing=True):
-                self._transaction.commit()
+            waiting, self._waiting = self._waiting, []
+            with self._told(), self.place.translated(committing=True):
+                self._transaction.commit(waiting)
         self._over = True
         self._standing.end()
 
@@ -167,6 +169,25 @@ class Session:
                 known = self._numbering[plan] = self._lock(plan)
         return known
 
+    def begin_in_plan(self, plan: str, items: Sequence[str]) -> None:
+        """Begins the transaction under a plan's lock, and reads items of it ahead.
+
+        Args:
+            plan: The plan.
+            items: Their ids.
+        """
+        questions = [(self.statements.item, (self.tenant, plan, item)) for item in items]
+        locking = (self.statements.lock_plan, (self.tenant, plan))
+        locked, *found = self.place.server.begin_asking(self.cursor, [locking, *questions])
+        self._numbering[plan] = self._lock(plan, locked)
+        self.ahead = {(plan, item): rows for item, rows in zip(items, found, strict=True)}
+
+    def begin_for_tenant(self) -> None:
+        """Begins the transaction under the lock of all units of the tenant's that may write anywhere."""
+        (found,) = self.place.server.begin_asking(self.cursor, [(self.statements.lock_tenant, (self.tenant,))])
+        if not found:
+            self.lock_tenant()
+
     def lock_tenant(self) -> None:
         """Waits until nobody else has a unit of the tenant's open that may write anywhere."""
         with self.place.translated():
@@ -185,18 +206,20 @@ class Session:
         """Whether this unit may write in a plan."""
         return self.write and self._plan in ("", plan)
 
-    def _lock(self, plan: str) -> Numbering:
+    def _lock(self, plan: str, found: Sequence[Any] = ()) -> Numbering:
         cursor, statements = self.cursor, self.statements
-        cursor.execute(statements.lock_plan, (self.tenant, plan))
-        row = cursor.fetchone()
-        if row is None:
+        if not found:
+            cursor.execute(statements.lock_plan, (self.tenant, plan))
+            found = cursor.fetchall()
+        if not found:
             insertion = statements.insert(self.tables.numbering, ("tenant", "plan", *NUMBERING))
             cursor.execute(self.place.server.unless_there(insertion), (self.tenant, plan, 0, 0, 0, GENESIS))
             cursor.execute(statements.lock_plan, (self.tenant, plan))
-            row = cursor.fetchone()
-        if row[-1] is not None:
-            self.headers.add(plan)
-        return Numbering(*row[:-1])
+            found = cursor.fetchall()
+        *numbering, body, version = found[0]
+        if version is not None:
+            self.headers[plan] = (body, version)
+        return Numbering(*numbering)
 
     # Writing
 
@@ -204,6 +227,7 @@ class Session:
         """Sends something when the unit reads next or is committed."""
         if write.rows:
             self._waiting.append(write)
+            self.ahead.clear()
 
     def insert_later(self, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
         """Inserts rows then."""
@@ -214,15 +238,20 @@ class Session:
         if not self._waiting:
             return
         waiting, self._waiting = self._waiting, []
-        with self.place.translated():
-            try:
-                self.place.server.send(self.cursor, waiting)
-            except UncountedError:
-                raise StoreDamaged(
-                    "a row was changed by something that does not keep to the store's locks",
-                    where=self.place.where,
-                    remedy="leave the tables to plan_tasks, and try again",
-                ) from None
+        with self._told(), self.place.translated():
+            self.place.server.send(self.cursor, waiting)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Stands round what is sent: a row that must be there and was not is damage."""
+        try:
+            yield
+        except UncountedError:
+            raise StoreDamaged(
+                "a row was changed by something that does not keep to the store's locks",
+                where=self.place.where,
+                remedy="leave the tables to plan_tasks, and try again",
+            ) from None
 
     def run_many(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> int:
         """Runs a statement for many rows at once; returns how many rows it concerned."""

@@ -63,7 +63,7 @@ class Statements:
         numbering, plan, item = (self.name(table) for table in (tables.numbering, tables.plan, tables.item))
         only = " OF n" if dialect.name == "postgresql" else ""
         self.lock_plan = (
-            f"SELECT {self._names(NUMBERING, 'n.')}, p.version FROM {numbering} n LEFT JOIN {plan} p"
+            f"SELECT {self._names(NUMBERING, 'n.')}, p.body, p.version FROM {numbering} n LEFT JOIN {plan} p"
             f" ON p.tenant = n.tenant AND p.{self._quoted('plan')} = n.{self._quoted('plan')}"
             f" WHERE {self._equal(('tenant', 'plan'), 'n.')} FOR UPDATE{only}"
         )

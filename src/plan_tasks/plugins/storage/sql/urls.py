@@ -43,7 +43,9 @@ def postgres_address(options: PostgresOptions) -> Address:
     """
     tls = {name: getattr(options, name) for name in ("sslmode", "sslrootcert", "sslcert", "sslkey")}
     given = {name: value for name, value in tls.items() if value}
-    return _address("postgresql", "postgresql+psycopg", options, {"connect_timeout": options.connect_timeout, **given})
+    # The driver would forget what it prepared, and what we did, whenever a unit is left.
+    own = {"connect_timeout": options.connect_timeout, "prepare_threshold": None}
+    return _address("postgresql", "postgresql+psycopg", options, {**own, **given})
 
 
 def mysql_address(options: MysqlOptions) -> Address:
