@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func
 
-from plan_tasks.plugins.storage.sql.servers import BATCH, Fault, Question, send_each
+from plan_tasks.plugins.storage.sql.servers import BATCH, Fault, Question, UncountedError, send_each
 from plan_tasks.plugins.storage.sql.statements import Statements, Write
 
 __all__ = ["Mysql"]
@@ -69,16 +69,26 @@ class Mysql:
             cursor.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY")
 
     def begin_asking(self, cursor: Any, questions: Sequence[Question]) -> list[Sequence[Any]]:
-        """Asks, with which a transaction begins."""
-        found = []
-        for sql, values in questions:
-            cursor.execute(sql, values)
+        """Asks, with which a transaction begins, in one message."""
+        _run(cursor, questions)
+        found = [cursor.fetchall()]
+        while cursor.nextset():
             found.append(cursor.fetchall())
         return found
 
     def commit(self, cursor: Any, writes: Sequence[Write] = ()) -> None:
-        """Sends what is left and commits."""
-        self.send(cursor, writes)
+        """Sends what is left, single rows in one message, and commits in another: first all rows must be counted."""
+        if writes and all(len(write.rows) == 1 for write in writes):
+            _run(cursor, [(write.sql, write.rows[0]) for write in writes])
+            for number, write in enumerate(writes):
+                if number:
+                    cursor.nextset()
+                if write.exact and cursor.rowcount != 1:
+                    while cursor.nextset():
+                        pass
+                    raise UncountedError
+        else:
+            self.send(cursor, writes)
         cursor.execute("COMMIT")
 
     def rollback(self, cursor: Any) -> None:
@@ -128,3 +138,8 @@ class Mysql:
         if code == 0 or type(error).__name__ == "InterfaceError":
             return Fault.LOST
         return Fault.OTHER
+
+
+def _run(cursor: Any, parts: Sequence[Question]) -> None:
+    """Sends statements in one message, which our own connections are opened for."""
+    cursor.execute("; ".join([sql for sql, _ in parts]), [value for _, values in parts for value in values])

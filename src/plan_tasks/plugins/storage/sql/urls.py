@@ -13,6 +13,8 @@ from plan_tasks.plugins.storage.sql import MysqlOptions, PostgresOptions, Server
 __all__ = ["Address", "mysql_address", "postgres_address"]
 
 _PORTS = 65_535
+#: Flags of MySQL's protocol: a change counts the rows that it found, and one message may hold several statements.
+_FOUND_ROWS, _MULTI_STATEMENTS = 1 << 1, 1 << 16
 
 
 @attrs.frozen
@@ -63,7 +65,8 @@ def mysql_address(options: MysqlOptions) -> Address:
     wait = max(1, options.lock_timeout, options.statement_timeout)
     # A server that has died answers nothing; one that is alive has ended the statement by then.
     reading = {"read_timeout": wait + options.connect_timeout} if options.statement_timeout else {}
-    arguments = {"connect_timeout": options.connect_timeout, "charset": "utf8mb4", **reading, **given}
+    together = {"client_flag": _FOUND_ROWS | _MULTI_STATEMENTS}
+    arguments = {"connect_timeout": options.connect_timeout, "charset": "utf8mb4", **together, **reading, **given}
     return _address("mysql", "mysql+pymysql", options, arguments)
 
 
