@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from plan_tasks.assessment import AssessmentContext, Policy
 from plan_tasks.assessment.arithmetic import CONTEXT
-from plan_tasks.assessment.heads import heads_judge
+from plan_tasks.assessment.heads import HeadsByPace
 from plan_tasks.assessment.pace import assess_by_pace
 from plan_tasks.assessment.preparing import case_of, case_of_head
 from plan_tasks.assessment.reasons import reason_text
@@ -95,10 +95,11 @@ def test_heads_and_items_are_judged_alike(
     context = attrs.evolve(context, policy=policy)
     heads = [head(item, observations) for item, observations in drawn]
     whole = assess_by_pace([case_of(item, PLAN, seen, context.day) for item, seen in drawn], context)
-    judge = heads_judge(context)
+    judge = HeadsByPace(context)
     facts = [facts_of(one) for one in heads]
-    judged = judge(facts)
-    assert judge(facts) == judged  # what it remembers changes nothing
+    judged = judge.assess(facts)
+    assert judge.assess(facts) == judged  # what it remembers changes nothing
+    assert judge.healths(facts) == [None if found is None else found.health for found in judged]
     for one, quick, assessment in zip(heads, judged, whole, strict=True):
         case = case_of_head(one, context.day)
         assert (case is None) is (quick is None)
@@ -129,7 +130,7 @@ def test_a_head_that_says_too_little_is_left_to_be_judged_whole() -> None:
     item = Goal(id=ItemId("g"), title="Goal")
     short = head_of(item, PLAN, None, 1)._replace(detail=1)
     enough = head_of(item, PLAN, None, 1)
-    found = heads_judge(AssessmentContext(day=PLAN.end))([facts_of(short), facts_of(enough)])
+    found = HeadsByPace(AssessmentContext(day=PLAN.end)).assess([facts_of(short), facts_of(enough)])
     assert [one if one is None else one.item for one in found] == [None, "g"]
 
 
@@ -140,7 +141,7 @@ def test_the_host_s_decimal_context_changes_nothing_and_stays() -> None:
         indicator="GDP", start=PLAN.start, end=PLAN.end, value=Decimal(1), known=datetime(2022, 1, 1, tzinfo=UTC)
     )
     with localcontext(prec=3):
-        [found] = heads_judge(AssessmentContext(day=PLAN.end))([facts_of(head(item, [seen]))])
+        [found] = HeadsByPace(AssessmentContext(day=PLAN.end)).assess([facts_of(head(item, [seen]))])
         assert getcontext().prec == 3
     assert found is not None
     assert found.attainment == CONTEXT.divide(Decimal(1), Decimal(3))
@@ -164,9 +165,9 @@ def test_what_was_forgotten_is_found_again(drawn: list[tuple[date, State, str]])
     facts = [facts_of(head_of(item, PLAN, None, 1)) for item in items]
     context = AssessmentContext(day=PLAN.end)
     with pytest.MonkeyPatch.context() as patch:
-        whole = heads_judge(context)(facts)
+        whole = HeadsByPace(context).assess(facts)
         patch.setattr("plan_tasks.assessment.heads._KEPT", 1)
-        assert heads_judge(context)(facts) == whole
+        assert HeadsByPace(context).assess(facts) == whole
 
 
 def test_numbers_of_a_head_keep_every_digit() -> None:
@@ -177,6 +178,6 @@ def test_numbers_of_a_head_keep_every_digit() -> None:
         seen = Observation(
             indicator="GDP", start=PLAN.start, end=PLAN.end, value=value, known=datetime(2022, 1, 1, tzinfo=UTC)
         )
-        [found] = heads_judge(AssessmentContext(day=PLAN.end))([facts_of(head(item, [seen]))])
+        [found] = HeadsByPace(AssessmentContext(day=PLAN.end)).assess([facts_of(head(item, [seen]))])
         assert found is not None
         assert found.health is health

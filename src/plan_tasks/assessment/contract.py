@@ -59,15 +59,20 @@ class AssessmentMethod(Protocol):
 class HeadsJudge(Protocol):
     """Judges heads of one plan, batch after batch; it may keep what it has found for the next."""
 
-    def __call__(self, facts: Sequence[HeadFacts], /) -> Sequence[Assessment | None]:
+    def assess(self, facts: Sequence[HeadFacts]) -> Sequence[Assessment | None]:
         """Judges a batch.
 
         Args:
             facts: What judging reads of the heads.
 
         Returns:
-            An assessment for each, in order; None for one whose head says too little, to be judged by `assess`.
+            An assessment for each, in order; None for one whose head says too little, to be judged by its case.
         """
+        ...
+
+    def healths(self, facts: Sequence[HeadFacts]) -> Sequence[Health | None]:
+        """The healths of the same assessments, for dashboards, which need no figures."""
+        ...
 
 
 @runtime_checkable

@@ -6,13 +6,15 @@ all that judging needs are left out, to be judged whole.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal, localcontext
+from typing import TypeVar
 
-from plan_tasks.assessment.arithmetic import CONTEXT, Measured, measured
-from plan_tasks.assessment.contract import AssessmentContext, HeadsJudge
+from plan_tasks.assessment.arithmetic import CONTEXT, NO_DATA, Measured, Verdict, measured, verdict
+from plan_tasks.assessment.contract import AssessmentContext
 from plan_tasks.assessment.pace import NO_OBSERVATION, PaceExplainer
+from plan_tasks.assessment.policy import Policy
 from plan_tasks.assessment.result import Assessment
 from plan_tasks.assessment.scale import Scale, scale_of
 from plan_tasks.assessment.standing import item_verdict, shown, target_is_final
@@ -20,7 +22,9 @@ from plan_tasks.assessment.trajectories import along
 from plan_tasks.model.vocabulary import Health
 from plan_tasks.storage.heads import HeadFacts, HeadTerms, terms_of
 
-__all__ = ["heads_judge"]
+__all__ = ["HeadsByPace"]
+
+T = TypeVar("T", bound=tuple[object, ...])
 
 _KEPT = 10_000  # different terms, and different verdicts; more are found again
 _new = tuple.__new__
@@ -31,38 +35,58 @@ _Columns = tuple[str, str | None, str | None, str | None, str | None, str | None
 _Found = tuple[Health, Decimal | None, Decimal | None, Decimal | None, Decimal | None, date | None]
 
 
-def heads_judge(context: AssessmentContext) -> HeadsJudge:
-    """Makes what judges heads by the method `pace`; what one batch taught it, it knows for the next.
+class HeadsByPace:
+    """Judges heads of one plan by the method `pace`; what one batch taught it, it knows for the next.
 
     Args:
         context: Day, policy and the end of the period.
-
-    Returns:
-        A function of a batch of facts, of one plan. It returns an assessment for each; None for one that must be judged
-        whole, which is where `case_of_head` returns None.
 
     Example:
         >>> from plan_tasks.model import Measure, Plan
         >>> from plan_tasks.storage.heads import facts_of, head_of
         >>> plan = Plan(id="p", title="Plan", start=date(2021, 1, 1), end=date(2021, 12, 31))
         >>> head = head_of(Measure(id="m1", title="Open the library", due=date(2021, 6, 30)), plan, None, 1)
-        >>> [found] = heads_judge(AssessmentContext(day=date(2021, 7, 1)))([facts_of(head)])
+        >>> [found] = HeadsByPace(AssessmentContext(day=date(2021, 7, 1))).assess([facts_of(head)])
         >>> found.health.value, found.reasons[0].rule
         ('overdue', 'overdue')
     """
-    verdicts, explainer = _Verdicts(context), PaceExplainer(context)
 
-    def judge(batch: Sequence[HeadFacts]) -> list[Assessment | None]:
+    def __init__(self, context: AssessmentContext) -> None:
+        self._explainer = PaceExplainer(context)
+        self._reading = _Reading(context)
+        self._verdicts = _Verdicts(self._reading, context)
+        self._context = context
+
+    def assess(self, facts: Sequence[HeadFacts]) -> list[Assessment | None]:
+        """One assessment each; None for one that must be judged whole, where `case_of_head` returns None."""
+        verdicts, explainer = self._verdicts, self._explainer
         judged: list[Assessment | None] = []
         append = judged.append
         with localcontext(CONTEXT):
-            for one in batch:
+            for one in facts:
                 item, terms, value, upper, base, tolerance, actual, percent, _, _, _ = one
                 found = verdicts[terms, value, upper, base, tolerance, actual, percent]
                 append(None if found is None else _new(Assessment, (item, *found, explainer, one)))
         return judged
 
-    return judge
+    def healths(self, facts: Sequence[HeadFacts]) -> list[Health | None]:
+        """The healths of the same assessments, without their figures."""
+        reading, day, policy = self._reading, self._context.day.toordinal(), self._context.policy
+        healths: list[Health | None] = []
+        append = healths.append
+        with localcontext(CONTEXT):
+            for _, text, value, upper, base, tolerance, actual, percent, _, _, _ in facts:
+                terms = reading[text]
+                if terms is None:
+                    append(None)
+                    continue
+                standing: Health | None = None
+                if terms.targeted:
+                    held = terms.hold(verdict, actual, value, upper, base, tolerance)
+                    standing = NO_DATA if held is None else held[0]
+                done = Decimal(percent) if percent is not None and terms.reported else None
+                append(terms.whole(standing, done, day, policy)[0])
+        return healths
 
 
 class _Terms:
@@ -103,7 +127,50 @@ class _Terms:
         self.last = date.fromisoformat(terms.actual_end) if terms.actual_end else None
         self.targeted = bool(terms.comparator)
 
-    def scale(self, last: date, *, based: bool) -> tuple[Scale, int, int | None, int]:
+    def hold(
+        self,
+        measure: Callable[..., T],
+        actual: str | None,
+        value: str | None,
+        upper: str | None,
+        base: str | None,
+        tolerance: str | None,
+    ) -> T | None:
+        """Holds the value so far against the target, by `verdict` or `measured`; None without a value."""
+        if actual is None or self.last is None:
+            return None
+        scale, start, end, last = self._scale(self.last, based=base is not None)
+        return measure(
+            Decimal(actual),
+            scale,
+            Decimal(value) if value is not None else None,
+            Decimal(upper) if upper is not None else None,
+            Decimal(base) if base is not None else None,
+            Decimal(tolerance) if tolerance is not None else None,
+            start,
+            end,
+            last,
+            self.final,
+            self._context.policy,
+        )
+
+    def whole(self, standing: Health | None, percent: Decimal | None, day: int, policy: Policy) -> Verdict:
+        """Judges the item as a whole."""
+        return item_verdict(
+            self.state,
+            self.is_goal,
+            standing,
+            self.start,
+            self.due,
+            self.end,
+            day,
+            self.completed,
+            percent,
+            None,
+            policy,
+        )
+
+    def _scale(self, last: date, *, based: bool) -> tuple[Scale, int, int | None, int]:
         """The target's words; and start, end and last day of its period, along the policy's trajectory."""
         found = self._scales.get(based)
         if found is None:
@@ -119,10 +186,6 @@ class _Terms:
 
 def _ordinal(text: str) -> int | None:
     return date.fromisoformat(text).toordinal() if text else None
-
-
-def _decimal(text: str | None) -> Decimal | None:
-    return Decimal(text) if text is not None else None
 
 
 class _Reading(dict[str, _Terms | None]):
@@ -148,9 +211,9 @@ class _Verdicts(dict[_Columns, _Found | None]):
     Asked while `CONTEXT` is set.
     """
 
-    def __init__(self, context: AssessmentContext) -> None:
+    def __init__(self, reading: _Reading, context: AssessmentContext) -> None:
         super().__init__()
-        self._reading = _Reading(context)
+        self._reading = reading
         self._day = context.day.toordinal()
         self._policy = context.policy
 
@@ -162,42 +225,13 @@ class _Verdicts(dict[_Columns, _Found | None]):
         return found
 
     def _find(self, terms: _Terms, columns: _Columns) -> _Found:
-        _, value, upper, base, tolerance, text, percent = columns
+        _, value, upper, base, tolerance, actual, percent = columns
         target: Measured | None = None
-        actual, last = None, terms.last
         if terms.targeted:
-            target = NO_OBSERVATION
-            if text is not None and last is not None:
-                actual = Decimal(text)
-                scale, start, end, covered = terms.scale(last, based=base is not None)
-                target = measured(
-                    actual,
-                    scale,
-                    _decimal(value),
-                    _decimal(upper),
-                    _decimal(base),
-                    _decimal(tolerance),
-                    start,
-                    end,
-                    covered,
-                    terms.final,
-                    self._policy,
-                )
+            target = terms.hold(measured, actual, value, upper, base, tolerance) or NO_OBSERVATION
         done = Decimal(percent) if percent is not None and terms.reported else None
-        whole = item_verdict(
-            terms.state,
-            terms.is_goal,
-            target[0] if target is not None else None,
-            terms.start,
-            terms.due,
-            terms.end,
-            self._day,
-            terms.completed,
-            done,
-            None,
-            self._policy,
-        )
+        whole = terms.whole(target[0] if target is not None else None, done, self._day, self._policy)
         attainment, expected, pace, of_target = shown(whole, target, done, None)
-        if of_target and actual is not None:
-            return whole[0], attainment, expected, pace, actual, last
+        if of_target and actual is not None and terms.last is not None:
+            return whole[0], attainment, expected, pace, Decimal(actual), terms.last
         return whole[0], attainment, expected, pace, None, None

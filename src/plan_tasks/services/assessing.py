@@ -117,6 +117,16 @@ class PlanOnADay:
             for batch in batches:
                 yield from batch
 
+    def healths(self) -> Iterator[Sequence[Health]]:
+        """The healths of the items alone, in batches, in the order of the document: what counting needs."""
+        if self.known_at is None:
+            with self._context.backend.unit(self._context.tenant, write=False) as unit:
+                judge, items = PlanJudge(self._context, unit, self.plan, self.on), unit.items
+                if judge.asks_columns and isinstance(items, TellsFacts):
+                    yield from worked(items.facts(self._query), judge.healths_of_facts)
+                    return
+        yield [assessment.health for assessment in self.assessments()]
+
     def _past_rows(self, *, with_forecasts: bool = False) -> Iterator[Assessed]:
         """Rows of the plan as it was known at a moment: the whole history up to it is replayed."""
         context, plan, known_at = self._context, self.plan, self.known_at
@@ -220,5 +230,7 @@ def assess_page(context: Context, query: ItemQuery, *, on: date, limit: int, aft
 def count_healths(context: Context, plan: PlanId, *, on: date, known_at: datetime | None = None) -> dict[Health, int]:
     """Counts a plan's items by health: all eight, in the vocabulary's order, zeros included."""
     standing = plan_on_a_day(context, plan, on=on, known_at=known_at)
-    counted = Counter(assessment.health for assessment in standing.assessments())
+    counted: Counter[Health] = Counter()
+    for healths in standing.healths():
+        counted.update(healths)
     return {health: counted[health] for health in Health}

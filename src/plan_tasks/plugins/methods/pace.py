@@ -18,10 +18,10 @@ class PaceMethod:
         return assess_by_pace(cases, context)
 
     def heads_judge(self, context: AssessmentContext) -> HeadsJudge:
-        """Judges straight from heads; see `plan_tasks.assessment.heads.heads_judge`."""
-        from plan_tasks.assessment.heads import heads_judge
+        """Judges straight from heads; see `plan_tasks.assessment.heads`."""
+        from plan_tasks.assessment.heads import HeadsByPace
 
-        return heads_judge(context)
+        return HeadsByPace(context)
 
 
 def _open(options: NoOptions, context: PluginContext) -> PaceMethod:  # noqa: ARG001 - it has no options
