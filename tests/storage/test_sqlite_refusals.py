@@ -156,9 +156,12 @@ def test_a_store_that_is_not_there_is_made_only_where_that_is_wanted(tmp_path: P
     Tracker.open(f"sqlite:///{path}", create=False, autoload=False).close()
 
 
-def test_an_empty_file_becomes_a_store(tmp_path: Path) -> None:
+def test_an_empty_file_becomes_a_store_only_where_that_is_wanted(tmp_path: Path) -> None:
+    """It may be what is left of one: to show a store without plans would hide the loss."""
     path = tmp_path / "plan.db"
     path.touch()
+    with pytest.raises(StoreUnavailable, match="the file is empty"):
+        Tracker.open(f"sqlite:///{path}", create=False, autoload=False)
     with Tracker.open(f"sqlite:///{path}", autoload=False) as tracker:
         assert list(tracker.plans()) == []
 

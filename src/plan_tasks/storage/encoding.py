@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, TypeVar, Union, get_args, get_origin
 
 import attrs
 
@@ -22,7 +22,9 @@ from plan_tasks.errors import InvalidValue, StoreDamaged
 from plan_tasks.model import Goal, Item, Measure
 from plan_tasks.model.converting import make_converter
 
-__all__ = ["decode_item", "encode_item", "json_decoder", "json_encoder"]
+__all__ = ["decode_item", "encode_item", "json_decoder", "json_encoder", "value_reader"]
+
+T = TypeVar("T")
 
 _CLASSES: dict[str, type[Goal] | type[Measure]] = {"goal": Goal, "measure": Measure}
 
@@ -104,6 +106,19 @@ def decode_item(kind: str, body: str, *, where: str = "") -> Item:
     except Exception as error:
         raise StoreDamaged("the row's body cannot be read", where=where, remedy="run a check of the store") from error
     return item
+
+
+def value_reader(kind: type[T]) -> Callable[[dict[str, Any]], T]:
+    """The function that makes values of a class from plain data that this program wrote, which it uses up.
+
+    It raises what the class raises where the data does not fit.
+
+    Args:
+        kind: A class of the model.
+    """
+    wanted: Any = kind
+    reader: Callable[[dict[str, Any]], T] = _reader(wanted)
+    return reader
 
 
 @cache

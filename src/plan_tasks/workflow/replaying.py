@@ -5,7 +5,8 @@ Forwards from the first event on, or from a state on; and backwards, from the st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import attrs
@@ -13,7 +14,7 @@ import attrs
 from plan_tasks.errors import StoreDamaged
 from plan_tasks.model import Goal, Item, ItemId, Measure, Observation, Plan
 from plan_tasks.model.converting import structure, unstructure
-from plan_tasks.storage.encoding import json_decoder
+from plan_tasks.storage.encoding import json_decoder, value_reader
 from plan_tasks.storage.history import StoredEvent
 from plan_tasks.storage.stubs import FORGOTTEN, STUB
 from plan_tasks.workflow.commands import Observe
@@ -138,16 +139,26 @@ class _State:
         return fields
 
     def replayed(self) -> Replayed:
-        """The same as values of the model."""
-        items: dict[ItemId, Item] = {
-            ItemId(name): structure(_given(data), self.kinds[name]) for name, data in self.fields.items()
-        }
+        """The same as values of the model, into which it goes."""
+        items: dict[ItemId, Item] = {}
+        for name, data in self.fields.items():
+            with _fitting(f"item {name!r}"):
+                items[ItemId(name)] = value_reader(self.kinds[name])(_given(data))
         header = structure(_given(self.header), Plan) if self.header is not None else None
         return Replayed(header, items, {item: values for item, values in self.observations.items() if values})
 
 
 def _values(after: Mapping[str, Any]) -> tuple[Observation, ...]:
-    return tuple(structure(each, Observation) for each in after["observations"])
+    with _fitting("a value"):
+        return tuple(map(value_reader(Observation), after["observations"]))
+
+
+@contextmanager
+def _fitting(what: str) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        raise StoreDamaged(f"what the history says of {what} is none: {error}", remedy="restore a backup") from error
 
 
 def _check(stored: StoredEvent, fields: Mapping[str, Any], after: Mapping[str, Any]) -> None:

@@ -190,6 +190,12 @@ def _check(path: Path, *, create: bool) -> None:
             raise StoreUnavailable("this is no ordinary file", where=where, remedy="give another one")
         with path.open("rb") as file:
             start = file.read(len(_MAGIC))
+        if not start and not create:
+            raise StoreUnavailable(
+                "the file is empty: no store was made in it, or all of it was lost",
+                where=where,
+                remedy="restore a backup, or make a store with `plan-tasks import FILE`",
+            )
         if start and start != _MAGIC:
             raise StoreNotOurs(
                 "this is not an SQLite database; it was not touched", where=where, remedy="give another file"

@@ -31,6 +31,7 @@ _AT_ONCE = 500
 
 #: An event's columns, as `stored_event` reads them.
 EVENT = '"plan", sequence, item, type, actor, at, version, "before", "after", reason, hash'
+_AT = 5  # where the moment stands in these columns
 #: Appends an event; its number is one more than that of the last in the file.
 INSERT_EVENT = f"INSERT INTO event (tenant, {EVENT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
@@ -235,6 +236,11 @@ class SqliteHistory:
         if item is not None:
             sql += " AND item=?"
             values.append(item)
+        rows = self._session.rows(f"{sql} ORDER BY sequence", values)
+        if until is None:
+            return self._session.decoded("an event", stored_event, rows)
 
-        events = self._session.decoded("an event", stored_event, self._session.rows(f"{sql} ORDER BY sequence", values))
-        return events if until is None else (each for each in events if each.event.at <= until)
+        def known(row: Sequence[Any]) -> StoredEvent | None:
+            return stored_event(row) if datetime.fromisoformat(row[_AT]) <= until else None
+
+        return (each for each in self._session.decoded("an event", known, rows) if each is not None)
