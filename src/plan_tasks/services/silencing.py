@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
+from typing import Any
 
 import attrs
 
@@ -149,7 +150,7 @@ def hours_changed(
         own = {name: hours for name, hours in found.own.items() if not (as_usual and name == recipient)}
         before = own.get(recipient, found.usual) if recipient else found.usual
         given = {"opens": opens, "closes": closes, "zone": zone, "every_day": every_day}
-        changes = {name: value for name, value in given.items() if value is not None}
+        changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
         changed: Hours = attrs.evolve(before, **changes)
         if recipient and changes:
             own[recipient] = changed

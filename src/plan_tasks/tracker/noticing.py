@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
 from plan_tasks.model import (
     PlanId,
 )
+from plan_tasks.notifying.hours import Office
+from plan_tasks.notifying.pacing import Stop
 from plan_tasks.notifying.rules import DEFAULT_RULES, DueRule
-from plan_tasks.services import dispatching, queueing
+from plan_tasks.notifying.silences import Silence
+from plan_tasks.services import dispatching, queueing, silencing, undelivered
 from plan_tasks.storage.contract import Finding
 from plan_tasks.storage.outbox import OutboxEntry, OutboxState
 from plan_tasks.tracker.opened import Opened
@@ -96,6 +99,68 @@ class Noticing(Opened):
         """The entries of the outbox, in the order they were queued."""
         with self._context.backend.unit(self._context.tenant, write=False) as unit:
             return tuple(unit.outbox.entries(plan=None if plan is None else PlanId(plan), states=states))
+
+    @timed
+    def notice(self, key: str) -> undelivered.Inspected:
+        """One notice of the outbox with all its attempts; see `plan_tasks.services.undelivered.inspect`."""
+        return undelivered.inspect(self._context, key)
+
+    @timed
+    def requeue(self, *keys: str, plan: str | None = None, states: Collection[OutboxState] = ()) -> int:
+        """Queues notices again that came to an end unsent; see `plan_tasks.services.undelivered.requeue`."""
+        return undelivered.requeue(self._context, keys, plan=plan, states=states)
+
+    @timed
+    def stopped_channels(self) -> Mapping[str, Stop]:
+        """Channels that wait for somebody to look; see `plan_tasks.services.undelivered.stopped_channels`."""
+        return undelivered.stopped_channels(self._context)
+
+    @timed
+    def resume_channel(self, channel: str) -> int:
+        """Lets such a channel go on; see `plan_tasks.services.undelivered.resume_channel`."""
+        return undelivered.resume_channel(self._context, channel)
+
+    @timed
+    def mute(
+        self,
+        *,
+        by: str,
+        why: str,
+        until: datetime | None = None,
+        plan: str = "",
+        item: str = "",
+        recipient: str = "",
+        rule: str = "",
+    ) -> Silence:
+        """Silences notices for a time; see `plan_tasks.services.silencing.mute`."""
+        return silencing.mute(
+            self._context, by=by, why=why, until=until, plan=plan, item=item, recipient=recipient, rule=rule
+        )
+
+    @timed
+    def unmute(self, silence: str, *, by: str) -> int:
+        """Ends a silence; see `plan_tasks.services.silencing.unmute`."""
+        return silencing.unmute(self._context, silence, by=by)
+
+    @timed
+    def silences(self) -> Sequence[Silence]:
+        """The silences that were asked for; see `plan_tasks.services.silencing.silences`."""
+        return silencing.silences(self._context)
+
+    @timed
+    def hours(self) -> Office:
+        """When people may be told something, and how much."""
+        return silencing.office(self._context)
+
+    @timed
+    def set_hours(self, /, recipient: str = "", **changes: Any) -> Office:
+        """Changes that, for everybody or one recipient; see `plan_tasks.services.silencing.hours_changed`."""
+        return silencing.hours_changed(self._context, recipient=recipient, **changes)
+
+    @timed
+    def examine_sending(self) -> Sequence[Finding]:
+        """Says which channels are stopped, and how many notices could not be delivered."""
+        return undelivered.examine_sending(self._context)
 
     @timed
     def examine_channels(self) -> Sequence[Finding]:

@@ -1,25 +1,28 @@
-"""``notify``: queues what is due on a day and sends what waits; ``outbox`` shows what was sent and what failed."""
+"""``notify``: queues what is due on a day and sends what waits, once or again and again."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import attrs
 
 from plan_tasks.cli import arguments as shared_arguments
+from plan_tasks.cli.commands.outbox import entry_json, print_entries
 from plan_tasks.cli.commands.rendering import option
-from plan_tasks.cli.output import Column, Output
+from plan_tasks.cli.commands.watching import ended_by_signals, watch
+from plan_tasks.cli.output import Output
 from plan_tasks.cli.session import day_of, open_tracker, plan_of
 from plan_tasks.cli.statuses import DONE, FAILED
+from plan_tasks.errors import InvalidValue, PlanTasksError
 from plan_tasks.notifying.rule_files import rules_from_toml
 from plan_tasks.notifying.rules import DEFAULT_RULES, DueRule
 from plan_tasks.services.dispatching import Dispatched
 from plan_tasks.services.drafting import read_source
 from plan_tasks.services.queueing import Queued
-from plan_tasks.storage.outbox import OutboxEntry, OutboxState
 
 
 def add(commands: Any, shared: argparse.ArgumentParser) -> None:
@@ -50,17 +53,21 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
         help="an option of the wording; may be repeated",
     )
     notify.add_argument("--dry-run", action="store_true", help="show what would be queued, and change nothing")
+    notify.add_argument(
+        "--watch", action="store_true", help="go on until stopped by Ctrl-C or SIGTERM: a round, a line, a pause"
+    )
+    notify.add_argument(
+        "--interval", type=_seconds, default=60.0, metavar="SECONDS", help="with --watch: the pause (default: 60)"
+    )
     shared_arguments.add_json(notify)
     notify.set_defaults(run=_notify)
 
-    outbox = commands.add_parser(
-        "outbox", parents=[shared], help="what waits, what was sent, what could not be and why"
-    )
-    shared_arguments.add_store(outbox)
-    shared_arguments.add_plan(outbox)
-    outbox.add_argument("--state", action="append", choices=[s.value for s in OutboxState], help="may be repeated")
-    shared_arguments.add_json(outbox)
-    outbox.set_defaults(run=_outbox)
+
+def _seconds(text: str) -> float:
+    seconds = shared_arguments.number(text)
+    if not 0 < seconds <= 86_400:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a pause; write seconds, up to 86400")
+    return float(seconds)
 
 
 def _notify(arguments: argparse.Namespace, output: Output) -> int:
@@ -68,23 +75,44 @@ def _notify(arguments: argparse.Namespace, output: Output) -> int:
     options: dict[str, Any] = dict(arguments.option)
     if output.as_json and arguments.channel == "console":
         options.setdefault("stream", "stderr")  # standard output is for the one JSON document
+    if arguments.watch and (arguments.on or arguments.dry_run or output.as_json):
+        raise InvalidValue("--watch goes with neither --on, --dry-run nor --json", remedy="leave them out")
     with open_tracker(arguments, output) as tracker:
         plan = plan_of(arguments, tracker)
-        queued = tracker.notify(
-            plan,
-            on=day_of(arguments),
-            channel=arguments.channel,
-            rules=rules,
-            words=arguments.words,
-            words_options=dict(arguments.words_option),
-            dry_run=arguments.dry_run,
-        )
-        sent = Dispatched() if arguments.dry_run else tracker.dispatch({arguments.channel: options}, rules=rules)
+
+        def turn(stopping: Callable[[], bool] = bool) -> tuple[Queued, Dispatched]:
+            queued = tracker.notify(
+                plan,
+                on=day_of(arguments),
+                channel=arguments.channel,
+                rules=rules,
+                words=arguments.words,
+                words_options=dict(arguments.words_option),
+                dry_run=arguments.dry_run,
+            )
+            if arguments.dry_run:
+                return queued, Dispatched()
+            return queued, tracker.dispatch({arguments.channel: options}, rules=rules, stopping=stopping)
+
+        if arguments.watch:
+            with ended_by_signals() as ended:
+
+                def a_round() -> None:
+                    try:
+                        queued, sent = turn(ended.is_set)
+                    except PlanTasksError as error:  # a store that is busy or a directory out of reach: the next round
+                        output.note(f"plan-tasks: {error}")
+                        return
+                    _print_notified(queued, sent, output, dry_run=False, at=datetime.now().astimezone())
+
+                watch(a_round, every=arguments.interval, ended=ended)
+            return DONE
+        queued, sent = turn()
     if output.as_json:
         output.json(_notified_json(queued, sent, dry_run=arguments.dry_run))
     else:
         _print_notified(queued, sent, output, dry_run=arguments.dry_run)
-    return FAILED if sent.failed or sent.unknown else DONE
+    return FAILED if sent.failed or sent.unknown or sent.stopped else DONE
 
 
 def _rules_of(file: str | None) -> tuple[DueRule, ...]:
@@ -93,11 +121,13 @@ def _rules_of(file: str | None) -> tuple[DueRule, ...]:
     return rules_from_toml(read_source(Path(file)).text(), where=file)
 
 
-def _print_notified(queued: Queued, sent: Dispatched, output: Output, *, dry_run: bool) -> None:
+def _print_notified(
+    queued: Queued, sent: Dispatched, output: Output, *, dry_run: bool, at: datetime | None = None
+) -> None:
     pick = output.pick
     counts = (len(queued.entries), queued.earlier, len(queued.outdated))
     if dry_run:
-        _print(queued.entries, output)
+        print_entries(queued.entries, output)
         text = pick(
             "共 {} 份（未入队），此前已入队 {} 份，失效待取消 {} 份",
             "{} notices, none queued; {} were queued before; {} would be cancelled",
@@ -108,7 +138,19 @@ def _print_notified(queued: Queued, sent: Dispatched, output: Output, *, dry_run
             "新入队 {} 份，此前已入队 {} 份，失效取消 {} 份；已发送 {} 份，失败 {} 份，待确认 {} 份，待发送 {} 份",
             "{} queued, {} queued before, {} cancelled; {} sent, {} failed, {} of unknown outcome, {} waiting",
         )
-        output.note(text.format(*counts, sent.sent, sent.failed, sent.unknown, sent.waiting))
+        line = text.format(*counts, sent.sent, sent.failed, sent.unknown, sent.waiting)
+        if sent.held:
+            line += pick(f"，静音或非工作时段待发 {sent.held} 份", f", {sent.held} held by silences or hours")
+        if sent.cancelled:
+            line += pick(f"，发送前取消 {sent.cancelled} 份", f", {sent.cancelled} cancelled before sending")
+        output.note(f"{at:%H:%M:%S} {line}" if at else line)
+    for name, reason in sent.stopped.items():
+        output.note(
+            pick(
+                f"渠道 {name} 已停用：{reason}；处理后执行 plan-tasks outbox resume {name}",
+                f"channel {name} is stopped: {reason}; when that is mended: plan-tasks outbox resume {name}",
+            )
+        )
     for name in sent.resting:
         output.note(pick(f"渠道 {name} 连续出错，暂停使用", f"channel {name} failed again and again, and rests"))
     for name in sent.paced:
@@ -128,7 +170,7 @@ def _print_notified(queued: Queued, sent: Dispatched, output: Output, *, dry_run
 def _notified_json(queued: Queued, sent: Dispatched, *, dry_run: bool) -> dict[str, Any]:
     return {
         "dry_run": dry_run,
-        "queued": [_entry_json(entry) for entry in queued.entries],
+        "queued": [entry_json(entry) for entry in queued.entries],
         "queued_before": queued.earlier,
         "cancelled": [{"key": key, "reason": reason} for key, reason in queued.outdated.items()],
         "unreachable": [attrs.asdict(each) for each in queued.unreachable],
@@ -137,67 +179,9 @@ def _notified_json(queued: Queued, sent: Dispatched, *, dry_run: bool) -> dict[s
         "failed": sent.failed,
         "unknown": sent.unknown,
         "waiting": sent.waiting,
+        "held": sent.held,
+        "cancelled_unsent": sent.cancelled,
+        "stopped": [{"channel": name, "reason": reason} for name, reason in sent.stopped.items()],
         "resting": list(sent.resting),
         "paced": list(sent.paced),
-    }
-
-
-def _outbox(arguments: argparse.Namespace, output: Output) -> int:
-    with open_tracker(arguments, output) as tracker:
-        states = tuple(OutboxState(state) for state in arguments.state or ())
-        entries = tracker.outbox(plan_of(arguments, tracker), states=states)
-    if output.as_json:
-        output.json({"entries": [_entry_json(entry) for entry in entries]})
-    else:
-        _print(entries, output)
-    return DONE
-
-
-def _print(entries: Sequence[OutboxEntry], output: Output) -> None:
-    pick = output.pick
-    if not entries:
-        output.say(pick("没有提醒", "no notices"))
-        return
-    columns = [
-        Column(pick("编号", "item")),
-        Column(pick("收件", "to"), 24),
-        Column(pick("渠道", "channel")),
-        Column(pick("状态", "state")),
-        Column(pick("次数", "tries"), right=True),
-        Column(pick("主题", "subject"), 56),
-        Column(pick("说明", "reason"), 40),
-    ]
-    output.table(
-        columns,
-        [
-            [
-                entry.item,
-                entry.recipient_name or entry.recipient,
-                entry.channel,
-                entry.state.label(output.language),
-                str(entry.attempts),
-                entry.subject,
-                entry.reason,
-            ]
-            for entry in entries
-        ],
-    )
-
-
-def _entry_json(entry: OutboxEntry) -> dict[str, Any]:
-    return {
-        "key": entry.key,
-        "item": entry.item,
-        "rule": entry.rule,
-        "occurrence": entry.occurrence,
-        "recipient": entry.recipient,
-        "recipient_name": entry.recipient_name,
-        "channel": entry.channel,
-        "address": entry.address,
-        "subject": entry.subject,
-        "state": entry.state.value,
-        "attempts": entry.attempts,
-        "due": entry.due.isoformat(),
-        "reason": entry.reason,
-        "reference": entry.reference,
     }

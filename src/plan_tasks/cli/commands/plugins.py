@@ -96,6 +96,7 @@ def _doctor(arguments: argparse.Namespace, output: Output) -> int:
     try:
         with open_tracker(arguments, output) as tracker:
             findings += tracker.examine()
+            findings += tracker.examine_sending()
     except PlanTasksError as error:
         findings.append(Finding(ok=False, subject="store", text=str(error)))
     sound = all(finding.ok for finding in findings)
