@@ -192,6 +192,7 @@ def test_text_of_every_palette_can_be_read(colours: dict[Health, str], accent: s
         for health in Health:
             assert contrast(palette[f"ink-{health.value}"], palette[f"tint-{health.value}"]) >= 4.5
             assert contrast(palette[f"on-{health.value}"], palette[f"bar-{health.value}"]) >= 4.5
+        assert contrast(palette["on-accent"], palette["accent"]) >= 4.5
         for ground in ("page", "panel"):
             for text in ("ink", "muted", "accent"):
                 assert contrast(palette[text], palette[ground]) >= 4.5, (text, ground)

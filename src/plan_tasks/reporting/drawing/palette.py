@@ -66,7 +66,8 @@ def light_palette(
         accent: The colour of headings and links.
 
     Returns:
-        Colour by use: those of the page; ``bar-``, ``on-`` (signs on the bar), ``ink-`` and ``tint-`` for each health.
+        Colour by use: those of the page; ``accent``, ``on-accent`` (signs on it) and ``bar`` (the accent, softened);
+        ``bar-``, ``on-`` (signs on the bar), ``ink-`` and ``tint-`` for each health.
 
     Example:
         >>> palette = light_palette({Health.OVERDUE: "red"})
@@ -87,6 +88,7 @@ def dark_palette(
 def _palette(page: Palette, tint_share: float, colours: Mapping[Health, str], named: Palette, accent: str) -> Palette:
     palette = dict(page)
     palette["accent"] = legible(accent, page["panel"])
+    palette["on-accent"] = on_top_of(palette["accent"])
     palette["bar"] = mixed(palette["accent"], page["page"], _SOFT)
     chosen = {health: _chosen(health, colours, {**NAMED, **named}) for health in Health}
     for health, colour in chosen.items():
