@@ -19,9 +19,12 @@ from plan_tasks.assessment.reasons import reason_text
 from plan_tasks.assessment.register import indicator_for
 from plan_tasks.assessment.series import latest_of
 from plan_tasks.model import (
+    Aggregation,
+    ChangeType,
     Comparator,
     Goal,
     Health,
+    Indicator,
     Item,
     ItemId,
     Language,
@@ -29,6 +32,7 @@ from plan_tasks.model import (
     Observation,
     Plan,
     PlanId,
+    Polarity,
     ProgressReport,
     State,
     Target,
@@ -77,6 +81,58 @@ def items_with_values(draw: st.DrawFn) -> tuple[Item, list[Observation]]:
     return Measure(**fields, milestones=case.milestones), observations  # type: ignore[arg-type]
 
 
+AMOUNTS = (Comparator.AT_LEAST, Comparator.AT_MOST, Comparator.RANGE)
+
+
+@st.composite
+def items_under_way(draw: st.DrawFn) -> tuple[Item, list[Observation]]:
+    """An item with one target and a value that mostly lies before the day: what judging has most to say about."""
+    indicator = Indicator(
+        name="jobs",
+        unit=draw(st.sampled_from(["万人", "%"])),
+        polarity=draw(st.sampled_from(Polarity)),
+        aggregation=draw(st.sampled_from([*([Aggregation.SUM] * 4), *Aggregation])),
+        cycle_days=draw(st.sampled_from([None, 31])),
+    )
+    value, comparator = Decimal(draw(st.integers(-20, 200))), draw(st.sampled_from([*AMOUNTS, *AMOUNTS, *Comparator]))
+    target = Target(
+        indicator=indicator,
+        comparator=comparator,
+        value=None if comparator is Comparator.DIRECTION else value,
+        upper=value + 20 if comparator is Comparator.RANGE else None,
+        change=draw(st.sampled_from([None, ChangeType.LEVEL, *ChangeType])),
+        base=draw(st.none() | st.just(Decimal(50))),
+        reference="average" if comparator is Comparator.RELATIVE else "",
+    )
+    first = draw(st.sampled_from([PLAN.start, PLAN.start, date(2021, 2, 1)]))
+    seen = Observation(
+        indicator="jobs",
+        start=first,
+        end=draw(st.dates(first, date(2021, 9, 30))),
+        value=Decimal(draw(st.integers(-20, 250))),
+        known=datetime(2022, 1, 1, tzinfo=UTC),
+    )
+    kind = draw(st.sampled_from([Goal, Measure]))
+    report = st.builds(ProgressReport, on=st.dates(PLAN.start, PLAN.end), percent=st.none() | st.just(Decimal("0.4")))
+    item = kind(
+        id=ItemId("m"),
+        title="Title",
+        targets=(target,),
+        due=draw(st.none() | st.dates(date(2021, 6, 1), PLAN.end)),
+        progress=draw(st.none() | report),
+    )
+    return item, draw(st.sampled_from([[seen], [seen], []]))
+
+
+def days_under_way() -> st.SearchStrategy[AssessmentContext]:
+    """Days within and after the plan's year."""
+    return st.builds(
+        AssessmentContext,
+        day=st.dates(date(2021, 5, 1), date(2022, 1, 31)),
+        period_end=st.sampled_from([None, PLAN.end]),
+    )
+
+
 def head(item: Item, observations: list[Observation]) -> ItemHead:
     return head_of(item, PLAN, latest_of(item, PLAN, observations), 1)
 
@@ -88,7 +144,9 @@ def policies() -> st.SearchStrategy[Policy]:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(items_with_values(), max_size=4), contexts(), policies())
+@given(
+    st.lists(items_with_values() | items_under_way(), min_size=1, max_size=3), contexts() | days_under_way(), policies()
+)
 def test_heads_and_items_are_judged_alike(
     drawn: list[tuple[Item, list[Observation]]], context: AssessmentContext, policy: Policy
 ) -> None:

@@ -44,7 +44,7 @@ KNOWN = datetime(2022, 6, 1, tzinfo=UTC)
 VALUES = st.builds(
     lambda first, days, value: (START + timedelta(days=first), START + timedelta(days=first + days), value),
     st.sampled_from([0, 0, 31]),
-    st.integers(0, 400),
+    st.integers(0, 250),
     NUMBERS,
 )
 
