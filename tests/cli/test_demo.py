@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from plan_tasks.reporting.contract import ReportKindType
 from plan_tasks.reporting.widths import display_width
+from plan_tasks.tracker import Tracker
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Cli
@@ -103,6 +105,8 @@ def test_what_is_written_is_fit_to_be_shown(made: tuple[Path, Any]) -> None:
     """No word of the program's own shows through, and nothing is wider than a page."""
     folder, _ = made
     for file in (folder / "reports").iterdir():
+        if file.suffix in (".xlsx", ".html", ".svg"):  # what they show is tried where they are written
+            continue
         content = file.read_bytes().decode("utf-8-sig")
         if file.suffix == ".json":
             assert json.loads(content)["language"] == "zh"
@@ -113,6 +117,16 @@ def test_what_is_written_is_fit_to_be_shown(made: tuple[Path, Any]) -> None:
             assert max(map(display_width, content.splitlines())) <= 120
         elif file.suffix == ".md":
             assert content.startswith("# ")
+
+
+def test_every_kind_of_report_is_written(made: tuple[Path, Any]) -> None:
+    folder, _ = made
+    with Tracker.open("memory:", autoload=False) as tracker:
+        kinds = set(tracker.host.catalogue(ReportKindType))
+    for ending in (".txt", ".md", ".csv", ".json"):
+        assert {file.name.partition("-")[0] for file in (folder / "reports").glob(f"*{ending}")} == kinds
+    schedule = (folder / "reports" / "schedule-2021-12-31.mmd").read_text(encoding="utf-8")
+    assert schedule.startswith("gantt\n")
 
 
 def test_notices_are_letters(made: tuple[Path, Any]) -> None:

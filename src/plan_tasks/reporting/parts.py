@@ -5,6 +5,7 @@ All figures come from assessments (`figures`, `scoring`); what is added here is 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -23,6 +24,7 @@ from plan_tasks.reporting.wording import Word
 
 __all__ = [
     "FEW_MARK",
+    "areas_table",
     "as_of_line",
     "health_chart",
     "health_columns",
@@ -245,3 +247,36 @@ def sources_of(view: ReportView) -> Iterator[Sources]:
         word = Word.SOURCE if address or not source.reference else Word.SOURCE_REFERENCE
         text = word.fill(language, name=source.name.strip("《》"), reference=source.reference)
         yield Sources(entries=(Source(text=text, address=address),))
+
+
+def areas_table(areas: Mapping[str, Counter[Health]], view: ReportView) -> Table:
+    """How each area stands, and all of them together.
+
+    Args:
+        areas: How many items of each area stand in which health, in the order in which they are listed; an area that
+            the plan does not have is listed where it has items.
+        view: The plan as it stands on a day.
+    """
+    language = view.language
+    columns = (
+        Column(key="area", label=Word.AREA.label(language), width=24),
+        Column(key="count", label=Word.COUNT.label(language), type=ColumnType.INTEGER, width=5),
+        *health_columns(language),
+        Column(key="on_pace", label=Word.ON_PACE_SHARE.label(language), type=ColumnType.PERCENT, width=7),
+    )
+    listed = {area: counts for area, counts in areas.items() if counts or view.area_name(area)}
+    rows = tuple(
+        _area_row(view.area_name(area) or Word.WITHOUT_AREA.label(language), counts) for area, counts in listed.items()
+    )
+    together: Counter[Health] = Counter()
+    for counts in listed.values():
+        together.update(counts)
+    total = _area_row(Word.TOTAL.label(language), together) if rows else None
+    return Table(name="areas", columns=columns, rows=rows, total=total, empty=Word.NO_ITEMS.label(language))
+
+
+def _area_row(name: str, counts: Counter[Health]) -> Row:
+    total = counts.total()
+    on_pace = sum(counts[health] for health in figures.ON_PACE)
+    share = figures.share(on_pace, total) if total else None
+    return (name, total, *(counts[health] for health in Health), share)

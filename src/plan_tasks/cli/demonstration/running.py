@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import attrs
 
 from plan_tasks.cli.demonstration.owners import with_owners
+from plan_tasks.cli.demonstration.reports import write_reports
 from plan_tasks.cli.demonstration.results import with_milestones, year_of_results
 from plan_tasks.cli.output import Output, health_counts_line
 from plan_tasks.drafting.contract import Source
 from plan_tasks.errors import DestinationUnwritable
 from plan_tasks.model import Plan
-from plan_tasks.reporting.contract import ReportFormatType, ReportKindType
 from plan_tasks.tracker import Tracker
 
 __all__ = ["run_demo"]
@@ -90,7 +89,7 @@ def run_demo(source: Source, folder: Path, output: Output, *, year: int | None) 
         output.say(pick("4. 研判：", "4. judged:"))
         for day, counts in verdicts.items():
             output.say(f"   {day}  {health_counts_line(counts, output)}")
-        files = sorted(_write_reports(tracker, plan, folder / "reports"))
+        files = sorted(write_reports(tracker, _PLAN, _days(plan), folder / "reports"))
         output.say(pick(f"5. 报告 {len(files)} 份：", f"5. {len(files)} reports:"))
         for file in files:
             output.say(f"   {file}")
@@ -146,15 +145,3 @@ def _days(plan: Plan) -> list[date]:
     if (plan.start.month, plan.start.day, plan.end.month, plan.end.day) == (1, 1, 12, 31) and length <= 366:
         return [date(plan.end.year, 6, 30), date(plan.end.year, 9, 30), plan.end]
     return [plan.start + timedelta(days=length // 2), plan.start + timedelta(days=length * 3 // 4), plan.end]
-
-
-def _write_reports(tracker: Tracker, plan: Plan, folder: Path) -> Iterator[Path]:
-    kinds, formats = tracker.host.catalogue(ReportKindType), tracker.host.catalogue(ReportFormatType)
-    for day in _days(plan):
-        for kind in kinds:
-            if day != plan.end and kind != "overview":
-                continue  # the ledger and the owners are looked at when the year ends
-            for name, entry in formats.items():
-                file = folder / f"{kind}-{day.isoformat()}.{entry.descriptor.extension}"
-                tracker.render(_PLAN, kind, name, file, on=day)
-                yield file

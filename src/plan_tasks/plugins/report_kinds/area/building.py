@@ -13,7 +13,7 @@ from plan_tasks.plugins.report_kinds.area.words import AreaWord
 from plan_tasks.reporting import figures
 from plan_tasks.reporting.document import Block, Document, Figure, Heading, KeyFigures, Note, Paragraph
 from plan_tasks.reporting.item_columns import items_table
-from plan_tasks.reporting.parts import as_of_line, health_chart, shortened, targets_chart
+from plan_tasks.reporting.parts import areas_table, as_of_line, health_chart, shortened, targets_chart
 from plan_tasks.reporting.schedules import gantt_of
 from plan_tasks.reporting.selecting import Foremost, area_named
 from plan_tasks.reporting.view import ReportRow, ReportView
@@ -92,13 +92,15 @@ class AreaBrief:
             language=language,
             blocks=tuple(_all_blocks(areas, view)),
             counted=sum(area.health.total() for area in areas.values()),
-            main="items_1" if areas else "",
+            main="areas" if len(areas) > 1 else "items_1" if areas else "",
         )
 
 
 def _all_blocks(areas: dict[str, _Area], view: ReportView) -> Iterator[Block]:
     if not areas:
         yield Paragraph(text=Word.EMPTY_PLAN.label(view.language))
+    if len(areas) > 1:
+        yield areas_table({area: found.health for area, found in areas.items()}, view)
     for number, (area, found) in enumerate(areas.items(), start=1):
         name = view.area_name(area) or Word.WITHOUT_AREA.label(view.language)
         yield Heading(text=name, new_page=number > 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -27,6 +27,7 @@ from plan_tasks.reporting.document import (
 )
 from plan_tasks.reporting.formatting import day_in_words, percent_text
 from plan_tasks.reporting.histories import history_table
+from plan_tasks.reporting.item_columns import items_table
 from plan_tasks.reporting.parts import as_of_line, shortened, targets_chart
 from plan_tasks.reporting.schedules import gantt_of
 from plan_tasks.reporting.selecting import Foremost, item_named
@@ -37,6 +38,8 @@ from plan_tasks.reporting.wording import Word
 from plan_tasks.storage.history import StoredEvent
 
 __all__ = ["ItemPage"]
+
+_KEYS: Final = ("number", "health", "id", "item", "lead", "due", "attainment", "gap")
 
 
 class ItemPage:
@@ -62,12 +65,12 @@ class ItemPage:
             chosen.add((figures.SEVERITY[row.assessment.health], row.item.due or date.max), row)
         word = ItemWord.TITLE_ONE if one else ItemWord.TITLE
         blocks: list[Block] = []
+        if one is None:
+            blocks.append(items_table("items", _KEYS, chosen.entries(), view, empty=Word.NO_ITEMS))
         for number, row in enumerate(chosen.entries(), start=1):
             if one is None:
                 blocks.append(Heading(text=row.item.title, new_page=number > 1))
             blocks += _page(number, row, view)
-        if not blocks:
-            blocks.append(Paragraph(text=Word.EMPTY_PLAN.label(language)))
         return Document(
             name="item",
             title=word.fill(language, plan=view.plan.title, item=one.item.title if one else ""),
@@ -75,7 +78,7 @@ class ItemPage:
             language=language,
             blocks=(*blocks, *shortened(chosen, language)),
             counted=len(chosen.entries()),
-            main="history_1" if chosen.count else "",
+            main="history_1" if one else "items",
         )
 
 

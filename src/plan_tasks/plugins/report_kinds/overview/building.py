@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plan_tasks.model import Health, ItemKind, Language
-from plan_tasks.plugins.report_kinds.overview.tables import areas_table, behind_table, due_table
+from plan_tasks.plugins.report_kinds.overview.tables import behind_table, due_table
 from plan_tasks.plugins.report_kinds.overview.tally import Tally
 from plan_tasks.reporting import figures
 from plan_tasks.reporting.document import (
@@ -18,7 +18,7 @@ from plan_tasks.reporting.document import (
     Paragraph,
 )
 from plan_tasks.reporting.formatting import day_in_words, percent_text
-from plan_tasks.reporting.parts import health_chart, shortened, sources_of, targets_chart
+from plan_tasks.reporting.parts import areas_table, health_chart, shortened, sources_of, targets_chart
 from plan_tasks.reporting.view import ReportView
 from plan_tasks.reporting.wording import Word
 
@@ -78,7 +78,7 @@ class Overview:
         yield due_table(tally, view)
         yield from shortened(tally.near, language)
         yield Heading(text=Word.AREAS.label(language))
-        yield areas_table(tally, view)
+        yield areas_table(tally.areas, view)
         yield from sources_of(view)
 
 
