@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest -q --numprocesses auto --dist loadfile
 INSTALL := $(PIP) install --quiet --constraint constraints.txt
 
-.PHONY: help setup demo test check lint types layers docs wheel bench prove constraints clean
+.PHONY: help setup demo test check lint types layers docs pictures wheel bench prove constraints clean
 
 help: ## show what can be made
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,9 @@ docs: $(READY) ## build the documentation into site/
 	$(BIN)/python docs/generate.py
 	$(BIN)/python docs/picture.py
 	$(BIN)/zensical build --clean --strict
+
+pictures: $(READY) ## take the pictures of whole pages anew; needs Chromium and a font for Chinese
+	$(BIN)/python docs/page_pictures.py
 
 wheel: $(READY) ## build the wheel and use it in an empty environment
 	sh tests/packaging/try_wheel.sh $(BIN)/python

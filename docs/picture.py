@@ -1,6 +1,6 @@
-"""Draws the pictures of the README: the demonstration's report as a terminal shows it, as SVG.
+"""Draws the pictures of the README and of pages, as SVG: the demonstration's report as a terminal shows it, its charts.
 
-Run it: python docs/picture.py          (``make docs`` does)
+Run it: python docs/picture.py          (``make docs`` does; pictures of whole pages are taken by docs/page_pictures.py)
 
 The same report gives the same bytes. A picture holds text and the names of fonts that machines have, and nothing that
 is fetched: every run of characters is put on the terminal's grid by its place and length, so that it is aligned
@@ -15,6 +15,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from plan_tasks.reporting.widths import display_width
 
 FOLDER = Path(__file__).resolve().parent / "images"
 LANGUAGES = ("en", "zh")
+DAY = date(2021, 6, 30)
+CHARTS = {"counts": ("overview", "counts"), "targets": ("overview", "targets"), "schedule": ("schedule", "schedule")}
 WIDTH = 92  # columns
 CELL, LINE, MARGIN = 8.4, 20, 18  # pixels: width of a column, height of a line, space around
 FONTS = "Menlo,Consolas,'DejaVu Sans Mono','Noto Sans Mono CJK SC','Microsoft YaHei','PingFang SC',monospace"
@@ -40,16 +43,19 @@ _RUN = re.compile(r"\x1b\[([\d;]+)m(.*?)\x1b\[0m|([^\x1b]+)")
 _WORD = re.compile(r"\S+(?: \S+)*")
 
 
-def report(language: str) -> str:
-    """The demonstration's overview of 30 June, with the terminal's colour codes."""
+@cache
+def rendered(language: str) -> dict[str, bytes]:
+    """The demonstration's overview of 30 June, with the terminal's colour codes, and charts of it, by name."""
     with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()) as said:
         if run(["demo", "--lang", language, "--out", folder]):
             raise SystemExit(f"the demonstration failed: {said.getvalue()}")
         with Tracker.open(f"sqlite:///{folder}/plan.db", language=language, autoload=False) as tracker:
             [plan] = [stored.plan.id for stored in tracker.plans()]
             options = {"width": WIDTH, "colour": True}
-            written = tracker.render(plan, "overview", "terminal", on=date(2021, 6, 30), format_options=options)
-    return written.decode()
+            made = {"overview": tracker.render(plan, "overview", "terminal", on=DAY, format_options=options)}
+            for name, (kind, chart) in CHARTS.items():
+                made[name] = tracker.render(plan, kind, "svg", on=DAY, format_options={"chart": chart})
+    return made
 
 
 def beginning(text: str) -> list[str]:
@@ -98,7 +104,7 @@ def _plain(line: str) -> str:
 
 def picture(language: str) -> str:
     """The picture in one language."""
-    lines = beginning(report(language))
+    lines = beginning(rendered(language)["overview"].decode())
     return svg(lines, _plain(lines[0]))
 
 
@@ -106,10 +112,13 @@ def main() -> None:
     """Draw every picture that is not already as it should be."""
     FOLDER.mkdir(exist_ok=True)
     for language in LANGUAGES:
-        file, text = FOLDER / f"overview.{language}.svg", picture(language)
-        if not file.exists() or file.read_text(encoding="utf-8") != text:
-            file.write_text(text, encoding="utf-8", newline="\n")
-            print(f"docs/images/{file.name}")
+        drawn = {"overview": picture(language)}
+        drawn.update((name, rendered(language)[name].decode()) for name in CHARTS)
+        for name, text in drawn.items():
+            file = FOLDER / f"{name}.{language}.svg"
+            if not file.exists() or file.read_text(encoding="utf-8") != text:
+                file.write_text(text, encoding="utf-8", newline="\n")
+                print(f"docs/images/{file.name}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The pictures of the README: of today's report, legible in Chinese, small, and complete in themselves."""
+"""The pictures of the README and of pages: of today's report, legible in Chinese, small, and complete in themselves."""
 
 from __future__ import annotations
 
@@ -40,6 +40,14 @@ def test_a_picture_is_light_and_refers_to_nothing_outside(language: str) -> None
     root = ElementTree.fromstring(data)  # noqa: S314 - our own file
     assert {element.tag for element in root.iter()} <= {SVG + tag for tag in ("svg", "title", "rect", "g", "text")}
     assert not any(name.endswith("href") for element in root.iter() for name in element.attrib)
+
+
+@every_language
+@pytest.mark.parametrize("chart", PICTURE.CHARTS)
+def test_a_chart_is_that_of_the_report_as_it_is_now(chart: str, language: str) -> None:
+    drawn = (DOCS / "images" / f"{chart}.{language}.svg").read_bytes()
+    assert drawn == PICTURE.rendered(language)[chart], "draw it anew: python docs/picture.py"
+    assert len(drawn) < 40_000
 
 
 def test_characters_stand_on_the_grid_whatever_the_font() -> None:
