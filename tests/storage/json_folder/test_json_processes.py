@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from tests.storage.json_folder.folders import contents, files_of
 from plan_tasks.errors import Conflict, StorageError, StoreUnavailable
 from plan_tasks.model import ItemId
 from plan_tasks.plugins.storage.json_folder.backend import JsonFolderBackend
+from plan_tasks.plugins.storage.json_folder.looking import Looker
 from plan_tasks.storage.history import check_chain
 from plan_tasks.storage.query import ItemQuery
 from plan_tasks.testing.storage.case import put
@@ -45,6 +47,27 @@ def store() -> Iterator[Path]:
         with closing(JsonFolderBackend.open(str(root), create=True, timeout=10)) as backend:
             put(backend, [measure("m1")])
         yield root
+
+
+def test_a_file_that_another_process_takes_away_is_not_one_that_is_damaged(store: Path) -> None:
+    """Between a look at what is there and the next: a journal lives for milliseconds."""
+    assert FORK is not None
+    journal = store / ".plan-tasks" / "journal"
+    seen = journal.with_name("aside")
+    seen.write_bytes(b"")
+    looker = Looker(store, timeout=1, clock=lambda: datetime.now(UTC))
+    process = FORK.Process(target=_come_and_go, args=(seen, journal))
+    process.start()
+    marks = [looker.look(TENANT).journal for _ in range(4_000)]
+    process.join()
+    assert {mark is None for mark in marks} == {True, False}
+
+
+def _come_and_go(here: Path, there: Path) -> None:
+    until = time.monotonic() + 0.5
+    while time.monotonic() < until:
+        here.rename(there)
+        there.rename(here)
 
 
 def write_optimistically(path: str, queue: Any) -> None:
