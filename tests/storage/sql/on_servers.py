@@ -17,7 +17,7 @@ from plan_tasks.plugins.storage.sql.servers import Server
 from plan_tasks.plugins.storage.sql.tables import tables
 from plan_tasks.plugins.storage.sql.urls import Address
 from plan_tasks.storage.contract import StorageBackend
-from plan_tasks.testing.storage import StorageCase, StorageContract
+from plan_tasks.testing.storage import AdministrationContract, StorageCase, StorageContract
 
 __all__ = ["OnServer"]
 
@@ -60,7 +60,7 @@ def _kept_engines(environment: pytest.MonkeyPatch) -> Iterator[None]:
         each.engine.dispose()
 
 
-class OnServer(StorageContract):
+class OnServer(AdministrationContract, StorageContract):
     """Give the class a server, and a name that pytest collects."""
 
     server: ClassVar[URL]

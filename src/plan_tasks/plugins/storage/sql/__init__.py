@@ -150,21 +150,22 @@ def _open_host(options: HostOptions, context: PluginContext) -> StorageBackend:
             "the host handed over no connection", where="host:", remedy="write Tracker.open(connection=...)"
         )
     after_commit = registration(context.resources.get(AFTER_COMMIT))
-    return JoinedBackend(context.resources[CONNECTION], tables(options.prefix, options.schema or None), after_commit)
+    place = tables(options.prefix, options.schema or None)
+    return JoinedBackend(context.resources[CONNECTION], place, after_commit, context.timings)
 
 
-def _open_postgres(options: PostgresOptions, _: PluginContext) -> StorageBackend:
+def _open_postgres(options: PostgresOptions, context: PluginContext) -> StorageBackend:
     from plan_tasks.plugins.storage.sql.backend import SqlBackend
     from plan_tasks.plugins.storage.sql.urls import postgres_address
 
-    return SqlBackend.open(postgres_address(options), options)
+    return SqlBackend.open(postgres_address(options), options, context.timings)
 
 
-def _open_mysql(options: MysqlOptions, _: PluginContext) -> StorageBackend:
+def _open_mysql(options: MysqlOptions, context: PluginContext) -> StorageBackend:
     from plan_tasks.plugins.storage.sql.backend import SqlBackend
     from plan_tasks.plugins.storage.sql.urls import mysql_address
 
-    return SqlBackend.open(mysql_address(options), options)
+    return SqlBackend.open(mysql_address(options), options, context.timings)
 
 
 @hookimpl

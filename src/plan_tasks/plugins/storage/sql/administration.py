@@ -44,10 +44,12 @@ class Administration:
         """Appends events as they are."""
         session = self._session
         with session.writing():
+            rows = []
             for stored in events:
                 numbering = session.numbering(stored.event.plan)
                 numbering.events, numbering.hash, numbering.changed = stored.sequence, stored.hash, True
-            session.insert_later(session.tables.event, EVENT, [event_row(session.tenant, each) for each in events])
+                rows.append(event_row(session.tenant, stored, -numbering.moment))
+            session.insert_later(session.tables.event, EVENT, rows)
 
     def forget_events(self, stub: StoredEvent) -> int:
         """Puts a stub in the place of a plan's oldest events."""

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from plan_tasks.errors import StorageError
 from plan_tasks.model import ItemId, PlanId, TenantId
+from plan_tasks.plugging import Timings
 from plan_tasks.plugins.storage.sql import ServerOptions
 from plan_tasks.plugins.storage.sql.administration import Administration
 from plan_tasks.plugins.storage.sql.connecting import Connections
@@ -28,6 +29,7 @@ from plan_tasks.plugins.storage.sql.tables import Tables, tables
 from plan_tasks.plugins.storage.sql.texts import asked
 from plan_tasks.plugins.storage.sql.urls import Address
 from plan_tasks.plugins.storage.sql.writers import Writers
+from plan_tasks.storage.capabilities import Vacuumed
 from plan_tasks.storage.contract import Finding, Receipt, StorageCapabilities
 
 __all__ = ["SqlBackend", "SqlUnit"]
@@ -75,7 +77,8 @@ class SqlBackend:
 
     capabilities = StorageCapabilities(durable=True, concurrent_writers=True)
 
-    def __init__(self, connections: Connections, tables: Tables) -> None:
+    def __init__(self, connections: Connections, tables: Tables, timings: Timings | None = None) -> None:
+        self._timings = timings
         self._connections = connections
         self._place = connections.place
         self._tables = tables
@@ -83,14 +86,19 @@ class SqlBackend:
         self._writers = Writers()
 
     @classmethod
-    def open(cls, address: Address, options: ServerOptions) -> Self:
+    def open(cls, address: Address, options: ServerOptions, timings: Timings | None = None) -> Self:
         """Connects, and makes the tables where they are not there.
+
+        Args:
+            address: Which server and database.
+            options: Names of the tables, and limits.
+            timings: Who is told of each statement; None for nobody.
 
         Raises:
             StorageError: The server cannot be reached, the tables are not ours, too new, or not there and not to be
                 made.
         """
-        backend = cls(Connections(address, options), tables(options.prefix, options.schema or None))
+        backend = cls(Connections(address, options), tables(options.prefix, options.schema or None), timings)
         try:
             backend._prepare(create=options.create)
         except BaseException:
@@ -142,6 +150,7 @@ class SqlBackend:
                 write=write,
                 plan=plan,
                 aside=self._aside,
+                timings=self._timings,
             )
             if plan:
                 session.begin_in_plan(asked(plan), ahead)
@@ -195,6 +204,16 @@ class SqlBackend:
             return [Finding(ok=False, subject="server", text=str(error))]
         finally:
             self._connections.give(connection, broken=True)
+
+    def vacuum(self) -> Vacuumed:
+        """Has the server write the tables anew, without the room that removed and replaced rows have left."""
+        connection = self._connections.take()
+        try:
+            with self._place.translated():
+                every = self._tables.metadata.sorted_tables
+                return Vacuumed(*self._place.server.vacuum(connection, [self._statements.name(each) for each in every]))
+        finally:
+            self._connections.give(connection, broken=True)  # it has no limit of time any more
 
     def close(self) -> None:
         """Closes the connections."""

@@ -3,7 +3,8 @@
 A number that a writer took would have to be held until its commit is on the disk, and all writers of the tenant would
 wait for each other's disk. So writers take none. Whoever reads the feed first numbers what was committed since, under
 the lock of the tenant's row of `commits`: whatever is committed later is numbered later, so that nobody who has seen a
-number is ever given a lower one. Events of one plan are numbered in their order, since they are committed in it.
+number is ever given a lower one. Of what waits together, the order is that of the moments at which the plans were
+locked, by the server's clock: a unit that was committed before another began comes first.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
-from plan_tasks.plugins.storage.sql.servers import BATCH
 from plan_tasks.plugins.storage.sql.session import Session
 
 __all__ = ["numbered_events"]
@@ -37,7 +37,7 @@ def numbered_events(session: Session, query: Select[Any]) -> Sequence[Any]:
 
 def _numbered(session: Session, connection: Connection, query: Select[Any]) -> Sequence[Any]:
     event = session.tables.event.c
-    waiting = select(event.sequence).where(event.tenant == session.tenant, event.number == 0).limit(1)
+    waiting = select(event.sequence).where(event.tenant == session.tenant, event.number <= 0).limit(1)
     if connection.execute(waiting).first() is not None:
         cursor: Any = connection.connection.cursor()
         try:
@@ -54,8 +54,6 @@ def _number(session: Session, connection: Connection, cursor: Any) -> None:
     if row is None:
         cursor.execute(server.unless_there(statements.insert(commits, ("tenant", "events"))), (session.tenant, 0))
         row = connection.execute(wanted).one()
-    last, many = int(row[0]), BATCH
-    while many == BATCH:
-        many = server.number_events(cursor, session.tenant, last, statements)
-        last += many
+    last = int(row[0])
+    last += server.number_events(cursor, session.tenant, last, statements)
     connection.execute(commits.update().where(commits.c.tenant == session.tenant).values(events=last))

@@ -37,7 +37,7 @@ class SqlHistory:
                 numbering.hash = event_hash(numbering.hash, numbering.events, event)
                 numbering.changed = True
                 stored = StoredEvent(numbering.events, event, numbering.hash)
-                rows.append(event_row(session.tenant, stored))
+                rows.append(event_row(session.tenant, stored, -numbering.moment))
                 session.events.append(stored)
             session.insert_later(session.tables.event, EVENT, rows)
 
@@ -68,7 +68,7 @@ def stored_event(row: Sequence[Any]) -> StoredEvent:
     return StoredEvent(sequence, event, hashed)
 
 
-def event_row(tenant: str, stored: StoredEvent, number: int = 0) -> tuple[Any, ...]:
+def event_row(tenant: str, stored: StoredEvent, number: int) -> tuple[Any, ...]:
     """The row of an event: the values of `EVENT`."""
     event = stored.event
     return packed_row(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Integer, Select, String, cast, func, select
 
 from plan_tasks.errors import Conflict, StoreDamaged, UnknownName
 from plan_tasks.model import ItemId, PlanId
@@ -18,7 +18,7 @@ from plan_tasks.plugins.storage.sql.tables import WIDTH
 from plan_tasks.plugins.storage.sql.texts import SEPARATOR, asked, packed, packed_row, unpacked_row
 from plan_tasks.storage.contract import ItemWrite, StoredItem
 from plan_tasks.storage.encoding import decode_item, encode_item
-from plan_tasks.storage.heads import ItemHead
+from plan_tasks.storage.heads import TERM_SEPARATOR, TERMS, HeadFacts, ItemHead
 from plan_tasks.storage.query import NO_DUE, ItemQuery, Order, Page, check_limit, cursor_of, fold_ascii, key_after
 
 __all__ = ["SqlItems"]
@@ -26,6 +26,7 @@ __all__ = ["SqlItems"]
 _AT_ONCE = 2_000  # ids in one statement
 _BODIES = 500  # items of a stream that are held at once
 _head = partial(tuple.__new__, ItemHead)
+_facts = partial(tuple.__new__, HeadFacts)
 
 
 def row_hash(head: ItemHead, body: str) -> int:
@@ -89,6 +90,13 @@ class SqlItems:
     def scan(self, query: ItemQuery) -> Iterator[ItemHead]:
         """All heads that match, streamed."""
         return (_head(unpacked_row(row[:WIDTH])) for row in self._stream(query, self._heads))
+
+    def facts(self, query: ItemQuery) -> Iterator[HeadFacts]:
+        """What judging reads of all heads that match, streamed: a third of the columns."""
+        column = self._item.c
+        terms = func.concat_ws(TERM_SEPARATOR, *(func.coalesce(_as_text(column[name]), "") for name in TERMS))
+        wanted = [terms if name == "terms" else column[name] for name in HeadFacts._fields]
+        return (_facts(unpacked_row(row[: len(wanted)])) for row in self._stream(query, wanted))
 
     def stream(self, query: ItemQuery) -> Iterator[StoredItem]:
         """All items that match, streamed."""
@@ -196,6 +204,10 @@ class SqlItems:
         if row_hash(head, body) != hashed:
             raise StoreDamaged("the row does not match its hash", where=where, remedy="restore a backup")
         return StoredItem(decode_item(head.kind, body, where=where), head.version, head)
+
+
+def _as_text(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    return cast(column, String) if isinstance(column.type, Integer) else column
 
 
 def _rest(write: ItemWrite) -> tuple[Any, ...]:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, NestedTransaction
 
 from plan_tasks.errors import InvalidValue, StorageError, StoreUnavailable
 from plan_tasks.model import TenantId
+from plan_tasks.plugging import Timings
 from plan_tasks.plugins.storage.sql.aftermath import aftermath_of
 from plan_tasks.plugins.storage.sql.backend import SqlUnit
 from plan_tasks.plugins.storage.sql.connecting import Place, server_of
@@ -71,6 +72,7 @@ class JoinedBackend:
         given: An SQLAlchemy connection, or a session, whose connection of the moment is then used.
         tables: The store's tables.
         after_commit: Where the host registers what is to be done once it has committed; None asks SQLAlchemy.
+        timings: Who is told of each statement; None for nobody.
 
     Raises:
         InvalidValue: It is neither, or its server or driver is none that can be used.
@@ -79,8 +81,11 @@ class JoinedBackend:
 
     capabilities = StorageCapabilities(durable=True, concurrent_writers=True)
 
-    def __init__(self, given: object, tables: Tables, after_commit: Register | None) -> None:
+    def __init__(
+        self, given: object, tables: Tables, after_commit: Register | None, timings: Timings | None = None
+    ) -> None:
         self._given = given
+        self._timings = timings
         self._tables = tables
         self._after_commit = after_commit
         self._writers = Writers()
@@ -129,7 +134,15 @@ class JoinedBackend:
             cursor = connection.connection.cursor()
             ending = _Savepoint(savepoint, partial(self._place.server.send, cursor), release)
             session = Session(
-                connection, cursor, ending, self._place, self._statements, tenant, write=write, current=True
+                connection,
+                cursor,
+                ending,
+                self._place,
+                self._statements,
+                tenant,
+                write=write,
+                current=True,
+                timings=self._timings,
             )
             try:
                 if write:

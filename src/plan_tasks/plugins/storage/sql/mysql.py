@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func
 
-from plan_tasks.plugins.storage.sql.servers import BATCH, Fault, Question, UncountedError, send_each
+from plan_tasks.plugins.storage.sql.servers import Fault, Question, UncountedError, send_each
 from plan_tasks.plugins.storage.sql.statements import Statements, Write
 
 __all__ = ["Mysql"]
@@ -114,12 +114,37 @@ class Mysql:
 
     def number_events(self, cursor: Any, tenant: str, last: int, statements: Statements) -> int:
         """Numbers events that were committed since, passing over those that their writer still holds."""
-        cursor.execute(statements.unnumbered, (tenant, BATCH))
-        rows = cursor.fetchall()
+        cursor.execute(statements.unnumbered, (tenant,))
+        waiting: list[tuple[int, str, int]] = []
+        for plan, sequence, number in cursor.fetchall():
+            earlier = waiting[-1][0] if waiting and waiting[-1][1] == plan else 0
+            waiting.append(
+                (max(-number, earlier), plan, sequence)
+            )  # within a plan in its own order, whatever the clock
+        rows = [(last + at, tenant, plan, sequence) for at, (_, plan, sequence) in enumerate(sorted(waiting), start=1)]
         if rows:
-            numbered = [(last + at, tenant, *row) for at, row in enumerate(rows, start=1)]
-            cursor.executemany(statements.number_one, numbered)
+            cursor.executemany(statements.number_one, rows)
         return len(rows)
+
+    def vacuum(self, connection: Connection, names: Sequence[str]) -> tuple[int, int]:
+        """Writes tables anew; they can be read and written meanwhile. Sizes are as the server last counted them."""
+
+        def size() -> int:
+            sql = (
+                "SELECT sum(data_length + index_length) FROM information_schema.tables WHERE table_schema ="
+                " coalesce(%s, database()) AND table_name IN %s"
+            )
+            schema, _, _ = names[0].rpartition(".")
+            plain = [name.rpartition(".")[2].strip("`") for name in names]
+            return int(connection.exec_driver_sql(sql, (schema.strip("`") or None, plain)).scalar_one())
+
+        mariadb = getattr(connection.dialect, "is_mariadb", False)
+        connection.exec_driver_sql(f"SET {'max_statement_time' if mariadb else 'max_execution_time'} = 0")
+        connection.exec_driver_sql(f"ANALYZE TABLE {', '.join(names)}").all()
+        before = size()
+        for name in names:
+            connection.exec_driver_sql(f"OPTIMIZE TABLE {name}").all()
+        return before, size()
 
     @contextmanager
     def alone(self, connection: Connection, name: str) -> Iterator[None]:

@@ -12,7 +12,7 @@ from sqlalchemy.sql.expression import any_
 from sqlalchemy.types import Text
 
 from plan_tasks.plugins.storage.sql.messages import run
-from plan_tasks.plugins.storage.sql.servers import BATCH, Fault, Question, UncountedError, send_each
+from plan_tasks.plugins.storage.sql.servers import Fault, Question, UncountedError, send_each
 from plan_tasks.plugins.storage.sql.statements import Statements, Write
 
 __all__ = ["Postgres"]
@@ -106,8 +106,21 @@ class Postgres:
 
     def number_events(self, cursor: Any, tenant: str, last: int, statements: Statements) -> int:
         """Numbers events that were committed since; one that is not committed yet cannot be seen here."""
-        cursor.execute(statements.number_many, (tenant, BATCH, last, tenant))
+        cursor.execute(statements.number_all, (tenant, last, tenant))
         return int(cursor.rowcount)
+
+    def vacuum(self, connection: Connection, names: Sequence[str]) -> tuple[int, int]:
+        """Writes tables anew; nobody can read one meanwhile."""
+
+        def size() -> int:
+            sql = "SELECT sum(pg_total_relation_size(name::regclass)) FROM unnest(%s::text[]) AS name"
+            return int(connection.exec_driver_sql(sql, (list(names),)).scalar_one())
+
+        connection.exec_driver_sql("SET statement_timeout = 0")
+        before = size()
+        for name in names:
+            connection.exec_driver_sql(f"VACUUM FULL ANALYZE {name}")
+        return before, size()
 
     @contextmanager
     def alone(self, connection: Connection, name: str) -> Iterator[None]:

@@ -15,13 +15,10 @@ from sqlalchemy import ColumnElement, Connection
 
 from plan_tasks.plugins.storage.sql.statements import Statements, Write
 
-__all__ = ["BATCH", "Fault", "Question", "Server", "UncountedError", "send_each"]
+__all__ = ["Fault", "Question", "Server", "UncountedError", "send_each"]
 
 #: A statement with ``%s`` for its values, and those.
 Question = tuple[str, Sequence[Any]]
-
-#: Events that are numbered at once.
-BATCH = 1_000
 
 
 class Fault(Enum):
@@ -86,10 +83,21 @@ class Server(Protocol):
         """
 
     def number_events(self, cursor: Any, tenant: str, last: int, statements: Statements) -> int:
-        """Gives numbers above the last one to events of a tenant that have none, no more than `BATCH`.
+        """Gives numbers above the last one to all events of a tenant that have none, in the order of their moments.
 
         Returns:
             To how many.
+        """
+
+    def vacuum(self, connection: Connection, names: Sequence[str]) -> tuple[int, int]:
+        """Writes tables anew, for as long as that takes.
+
+        Args:
+            connection: In no transaction; afterwards to be thrown away.
+            names: Of the tables, quoted where need be.
+
+        Returns:
+            Bytes before and after, with indexes.
         """
 
     def alone(self, connection: Connection, name: str) -> AbstractContextManager[None]:

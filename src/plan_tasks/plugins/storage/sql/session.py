@@ -14,8 +14,9 @@ import attrs
 from sqlalchemy import Connection, Select, Table
 
 from plan_tasks.errors import StorageError, StoreDamaged
+from plan_tasks.plugging import Timings
 from plan_tasks.plugins.storage.sql.connecting import Place
-from plan_tasks.plugins.storage.sql.servers import UncountedError
+from plan_tasks.plugins.storage.sql.servers import Question, UncountedError
 from plan_tasks.plugins.storage.sql.statements import NUMBERING, Statements, Write
 from plan_tasks.storage.history import GENESIS, StoredEvent
 from plan_tasks.storage.unit_state import UnitState
@@ -34,6 +35,8 @@ class Numbering:
         items: Position of the last item.
         observations: Number of the last observation.
         hash: Hash of the last event.
+        moment: Microseconds since 1970 by the server's clock when the plan was locked, which is what orders the events
+            of different plans.
         changed: Whether that must be stored.
     """
 
@@ -41,6 +44,7 @@ class Numbering:
     items: int
     observations: int
     hash: str
+    moment: int
     changed: bool = False
 
 
@@ -68,6 +72,7 @@ class Session:
         plan: The only plan in which it may write; empty for any.
         aside: Gives a connection in a short transaction of its own; None where this one must do.
         current: Whether versions must be read under a lock, since the transaction may see an older state.
+        timings: Who is told of each statement, or of the message in which several go; None for nobody.
     """
 
     def __init__(
@@ -83,7 +88,9 @@ class Session:
         plan: str = "",
         aside: Callable[[], AbstractContextManager[Connection]] | None = None,
         current: bool = False,
+        timings: Timings | None = None,
     ) -> None:
+        self._timings = timings or Timings()
         self._transaction = transaction
         self._standing = UnitState(write=write)
         self._plan = plan
@@ -116,7 +123,7 @@ class Session:
                     values = (now.events, now.items, now.observations, now.hash, self.tenant, plan)
                     self.later(Write(self.tables.numbering, self.statements.change_numbering, [values]))
             waiting, self._waiting = self._waiting, []
-            with self._told(), self.place.translated(committing=True):
+            with self._told(), self.place.translated(committing=True), self._timed(*_texts(waiting), "COMMIT"):
                 self._transaction.commit(waiting)
         self._over = True
         self._standing.end()
@@ -178,15 +185,22 @@ class Session:
         """
         questions = [(self.statements.item, (self.tenant, plan, item)) for item in items]
         locking = (self.statements.lock_plan, (self.tenant, plan))
-        locked, *found = self.place.server.begin_asking(self.cursor, [locking, *questions])
+        locked, *found = self._begin(locking, *questions)
         self._numbering[plan] = self._lock(plan, locked)
         self.ahead = {(plan, item): rows for item, rows in zip(items, found, strict=True)}
 
     def begin_for_tenant(self) -> None:
         """Begins the transaction under the lock of all units of the tenant's that may write anywhere."""
-        (found,) = self.place.server.begin_asking(self.cursor, [(self.statements.lock_tenant, (self.tenant,))])
+        (found,) = self._begin((self.statements.lock_tenant, (self.tenant,)))
         if not found:
             self.lock_tenant()
+
+    def _begin(self, *questions: Question) -> list[Sequence[Any]]:
+        with self._timed("BEGIN", *(sql for sql, _ in questions)):
+            return self.place.server.begin_asking(self.cursor, questions)
+
+    def _timed(self, *statements: str) -> AbstractContextManager[None]:
+        return self._timings.timed("statement", "; ".join(statements), system=self.statements.system)
 
     def lock_tenant(self) -> None:
         """Waits until nobody else has a unit of the tenant's open that may write anywhere."""
@@ -216,10 +230,10 @@ class Session:
             cursor.execute(self.place.server.unless_there(insertion), (self.tenant, plan, 0, 0, 0, GENESIS))
             cursor.execute(statements.lock_plan, (self.tenant, plan))
             found = cursor.fetchall()
-        *numbering, body, version = found[0]
+        events, items, observations, hashed, moment, body, version = found[0]
         if version is not None:
             self.headers[plan] = (body, version)
-        return Numbering(*numbering)
+        return Numbering(events, items, observations, hashed, moment)
 
     # Writing
 
@@ -238,7 +252,7 @@ class Session:
         if not self._waiting:
             return
         waiting, self._waiting = self._waiting, []
-        with self._told(), self.place.translated():
+        with self._told(), self.place.translated(), self._timed(*_texts(waiting)):
             self.place.server.send(self.cursor, waiting)
 
     @contextmanager
@@ -258,7 +272,7 @@ class Session:
         if not rows:
             return 0
         self.flush()
-        with self.place.translated():
+        with self.place.translated(), self._timed(sql):
             self.cursor.executemany(sql, rows)
             return int(self.cursor.rowcount)
 
@@ -268,7 +282,7 @@ class Session:
         """All rows of a statement that is ready."""
         self._standing.check_reading()
         self.flush()
-        with self.place.translated():
+        with self.place.translated(), self._timed(sql):
             self.cursor.execute(sql, values)
             rows: Sequence[Any] = self.cursor.fetchall()
             return rows
@@ -278,7 +292,10 @@ class Session:
         self._standing.check_reading()
         self.flush()
         with self.place.translated():
-            return self.connection.execute(query).fetchall()
+            if not self._timings.watched:
+                return self.connection.execute(query).fetchall()
+            with self._timed(str(query.compile(dialect=self.connection.dialect))):
+                return self.connection.execute(query).fetchall()
 
     def one(self, query: Select[Any]) -> Any:
         """The first row of a query, or None."""
@@ -331,3 +348,7 @@ class Session:
         with self.decoding(what):
             for row in rows:
                 yield decode(row)
+
+
+def _texts(writes: Sequence[Write]) -> Iterator[str]:
+    return (write.sql for write in writes)

@@ -17,7 +17,8 @@ from plan_tasks.plugins.storage.sql.tables import HEAD, OUTBOX, Tables
 __all__ = ["EVENT", "ITEM", "NUMBERING", "Statements", "Write"]
 
 ITEM = ("tenant", "position", *HEAD, "due_key", "search", "body", "hash")
-#: The columns of an event; its number among all events of the tenant is 0 until somebody asks for them.
+#: The columns of an event. Until somebody asks for them, what stands for its number among all events of the tenant is
+#: the moment at which its plan was locked, taken negative.
 EVENT = (
     "tenant", "plan", "sequence", "item", "type", "actor", "at", "at_us", "version", "before", "after", "reason",
     "hash", "number",
@@ -56,14 +57,21 @@ class Statements:
         self._prepare = dialect.identifier_preparer
         self._inserts: dict[str, str] = {}
         self.tables = tables
+        #: What this kind of server is called where statements are timed.
+        self.system = dialect.name
         #: The columns of a head, a whole item and an entry, for queries that are put together.
         self.heads = [tables.item.c[name] for name in HEAD]
         self.whole = [*self.heads, tables.item.c.body, tables.item.c.hash]
         self.entry = [tables.outbox.c[name] for name in OUTBOX]
         numbering, plan, item = (self.name(table) for table in (tables.numbering, tables.plan, tables.item))
         only = " OF n" if dialect.name == "postgresql" else ""
+        clock = (
+            "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
+            if dialect.name == "postgresql"
+            else "CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED)"
+        )
         self.lock_plan = (
-            f"SELECT {self._names(NUMBERING, 'n.')}, p.body, p.version FROM {numbering} n LEFT JOIN {plan} p"
+            f"SELECT {self._names(NUMBERING, 'n.')}, {clock}, p.body, p.version FROM {numbering} n LEFT JOIN {plan} p"
             f" ON p.tenant = n.tenant AND p.{self._quoted('plan')} = n.{self._quoted('plan')}"
             f" WHERE {self._equal(('tenant', 'plan'), 'n.')} FOR UPDATE{only}"
         )
@@ -86,12 +94,15 @@ class Statements:
         self.lock_tenant = f"SELECT tenant FROM {self.name(tables.tenant)} WHERE tenant=%s FOR UPDATE"
         event, place = self.name(tables.event), self._names(("plan", "sequence"))
         self.unnumbered = (
-            f"SELECT {place} FROM {event} WHERE tenant=%s AND number=0 ORDER BY {place} LIMIT %s FOR UPDATE SKIP LOCKED"
+            f"SELECT {place}, number FROM {event} WHERE tenant=%s AND number<=0 ORDER BY {place} FOR UPDATE SKIP LOCKED"
         )
         self.number_one = f"UPDATE {event} SET number=%s WHERE {self._equal(('tenant', 'plan', 'sequence'))}"
-        self.number_many = (
-            f"WITH few AS (SELECT {place} FROM {event} WHERE tenant=%s AND number=0 ORDER BY {place} LIMIT %s),"
-            f" next AS (SELECT {place}, row_number() OVER (ORDER BY {place}) AS at FROM few)"
+        # in the order of moments; within a plan in its own, even where the server's clock was set back
+        self.number_all = (
+            f"WITH waiting AS (SELECT {place}, max(-number)"
+            f" OVER (PARTITION BY {self._quoted('plan')} ORDER BY sequence) AS moment FROM {event}"
+            " WHERE tenant=%s AND number<=0),"
+            f" next AS (SELECT {place}, row_number() OVER (ORDER BY moment, {place}) AS at FROM waiting)"
             f" UPDATE {event} AS e SET number = %s + next.at FROM next WHERE e.tenant=%s"
             f" AND e.{self._quoted('plan')} = next.{self._quoted('plan')} AND e.sequence = next.sequence"
         )
