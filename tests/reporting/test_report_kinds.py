@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from plan_tasks.plugins.report_kinds import (
     area,
@@ -124,5 +124,5 @@ class TestComparisonWithWhatWasKnown(ReportKindContract):
 
     def case(self) -> ReportKindCase:
         [offered] = comparison.plan_tasks_report_kinds()
-        options = comparison.ComparisonOptions(since=date(2021, 6, 30), since_known_at=datetime(2021, 5, 1, tzinfo=UTC))
+        options = comparison.ComparisonOptions(since=date(2021, 6, 30), since_known_at="2021-05-01T00:00+00:00")
         return ReportKindCase(type=offered, options=options)

@@ -60,7 +60,7 @@ class BulletinWord(Phrase):
     AHEAD_ITEMS = "ahead_items", "Ahead of schedule ({count}): {items}.", "超序时进度{count}项：{items}。"
     NAMED = "named", "{item} ({unit})", "{item}（{unit}）"
     NAMED_JOIN = "named_join", "; ", "；"
-    AND_MORE = "and_more", "; and {count} more", "等"
+    AND_MORE = "and_more", "; and {count} more", "；另有{count}项"
     NOTHING_GOOD = "nothing_good", "No item is completed or ahead of schedule.", "暂无已完成或超序时进度的事项。"
 
     BEHIND_TEXT = (

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 import attrs
 
+from plan_tasks.errors import InvalidValue
 from plan_tasks.model import validators
 from plan_tasks.plugging.descriptor import PluginContext
 from plan_tasks.plugging.markers import hookimpl
@@ -28,15 +29,37 @@ class ComparisonOptions:
         validator=validators.whole_day,
         metadata=documented("The earlier day; left out for the last day of the month before.", example="2021-03-31"),
     )
-    since_known_at: datetime | None = attrs.field(
-        default=None,
-        validator=validators.moment,
+    since_known_at: str = attrs.field(
+        default="",
+        validator=validators.text,
         metadata=documented(
-            "The earlier day is shown as it was recorded at this moment; left out, it is judged from the values and "
-            "returns of the day, with owners, deadlines and states of now.",
+            "The earlier day is shown as it was recorded at this moment, given with its zone; left out, it is judged "
+            "from the values and returns of the day, with owners, deadlines and states of now.",
             example="2021-04-16T09:00+08:00",
         ),
     )
+
+    def __attrs_post_init__(self) -> None:
+        self.moment()
+
+    def moment(self) -> datetime | None:
+        """The moment of `since_known_at`; None where it is left out.
+
+        Raises:
+            InvalidValue: It is no moment, or has no zone.
+        """
+        if not self.since_known_at:
+            return None
+        try:
+            moment = datetime.fromisoformat(self.since_known_at)
+        except ValueError:
+            moment = None
+        if moment is None or moment.tzinfo is None:
+            raise InvalidValue(
+                f"since_known_at is {self.since_known_at!r}; "
+                "it must be a moment with its zone, such as 2021-04-16T09:00+08:00"
+            )
+        return moment
 
 
 def _open(options: ComparisonOptions, _context: PluginContext) -> ReportKind:

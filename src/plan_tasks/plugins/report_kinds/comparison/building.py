@@ -91,12 +91,12 @@ class Comparison:
         """
         language = view.language
         since = self._options.since or view.day.replace(day=1) - timedelta(days=1)
-        if since > view.day or (since == view.day and self._options.since_known_at is None):
+        known_at = self._options.moment()
+        if since > view.day or (since == view.day and known_at is None):
             raise InvalidValue(
                 f"since is {since.isoformat()}, the report's day is {view.day.isoformat()}",
                 remedy="give an earlier day, or since_known_at for the same day as it was known then",
             )
-        known_at = self._options.since_known_at
         earlier = EarlierDays(view).rows(since) if known_at is None else view.records.standing(since, known_at)
         before = {seen.id: seen for seen in (_seen(row, view) for row in earlier)}
         now = {seen.id: seen for seen in (_seen(row, view) for row in view.rows())}
@@ -116,7 +116,7 @@ class Comparison:
     ) -> Iterator[Block]:
         language = view.language
         yield Paragraph(text=_summary(now, moved, since, view))
-        moment = self._options.since_known_at
+        moment = self._options.moment()
         if moment is not None:
             shown = moment.isoformat(sep=" ", timespec="minutes")
             yield Note(text=ComparisonWord.KNOWN.fill(language, moment=shown))
