@@ -65,6 +65,8 @@ class Dispatcher:
         lease: How long claimed entries are kept from other dispatchers; well above the deadline.
         recorded: Hears of the last answers for entries, after each batch of them was written down.
         calendar: Which days are worked; None where nobody's hours are heeded.
+        heeds_hours: Whether the usual hours are heeded where the office has set none. Whoever runs a dispatcher once
+            has chosen the moment; one that goes on by itself heeds them.
         stale: Says of entries that waited which have lost their point meanwhile, and why, by key.
         stopping: Asked before each batch whether to come to an end.
     """
@@ -80,6 +82,7 @@ class Dispatcher:
     lease: timedelta = timedelta(seconds=60)
     recorded: Callable[[Sequence[Delivery]], None] | None = None
     calendar: WorkCalendar | None = None
+    heeds_hours: bool = False
     stale: Callable[[UnitOfWork, Sequence[OutboxEntry]], Mapping[str, str]] | None = None
     stopping: Callable[[], bool] = bool
 
@@ -140,7 +143,10 @@ class Dispatcher:
         self, unit: UnitOfWork, opened: OpenChannel, claimed: Sequence[OutboxEntry], now: datetime, tally: Tally
     ) -> Screened:
         """Holds back what must not go out now, in the unit in which it was claimed."""
-        office = office_of(unit.settings.get(HOURS)) if opened.disturbs and self.calendar is not None else None
+        office = None
+        if opened.disturbs and self.calendar is not None:
+            document = unit.settings.get(HOURS)
+            office = office_of(document) if document is not None or self.heeds_hours else None
         limited = office is not None and office.most is not None
         screened = screen(
             claimed,

@@ -1,7 +1,7 @@
 """When people may be disturbed: pure, with the moment, the calendar and the hours as arguments.
 
 Outside its recipient's hours a notice waits for the next opening, and is never dropped. What the office has set is kept
-as a document of the store; `hours_of` reads it, and `Hours` alone is how it goes where nothing was set.
+as a document of the store, which `office_of` reads.
 """
 
 from __future__ import annotations

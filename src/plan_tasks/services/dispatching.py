@@ -36,6 +36,7 @@ def dispatch(
     *,
     rules: Sequence[DueRule] = DEFAULT_RULES,
     stopping: Callable[[], bool] = bool,
+    heed_hours: bool = False,
 ) -> Dispatched:
     """Sends what waits in the outbox.
 
@@ -44,6 +45,7 @@ def dispatch(
         channels: Channel -> its options; entries for other channels wait.
         rules: The rules that notices came from: they say which are sent again when their outcome is unknown.
         stopping: Asked before each batch whether to come to an end.
+        heed_hours: Whether the usual hours are heeded where the office has set none.
 
     Returns:
         What was sent, given up, or waits.
@@ -74,6 +76,7 @@ def dispatch(
             rules=rules,
             recorded=lambda deliveries: _tell(context, deliveries),
             calendar=context.calendar,
+            heeds_hours=heed_hours,
             stale=lambda unit, entries: _stale(unit, entries, rules, context.clock()),
             stopping=stopping,
         ).run()

@@ -132,7 +132,7 @@ def hours_changed(
         closes: Until then.
         zone: In that time zone.
         every_day: Whether on days without work, too.
-        as_usual: Takes the recipient's own hours away, or with no recipient everything that was set.
+        as_usual: Takes the recipient's own hours away, or with no recipient sets the usual hours and no limits.
         override: Levels that are sent at any hour.
         most: How many notices one recipient gets at the most; 0 for any number.
         per: In any stretch of this length.

@@ -76,6 +76,7 @@ class Noticing(Opened):
         *,
         rules: Sequence[DueRule] = DEFAULT_RULES,
         stopping: Callable[[], bool] = bool,
+        heed_hours: bool = False,
     ) -> dispatching.Dispatched:
         """Sends what waits in the outbox; several may do so at once, in threads, processes and on other machines.
 
@@ -84,6 +85,8 @@ class Noticing(Opened):
             rules: The rules that notices came from: they say which are sent again when nobody knows whether they
                 arrived.
             stopping: Asked before each batch whether to come to an end.
+            heed_hours: Whether notices wait for the usual hours (half past eight to six on working days) where the
+                office has set none; for whatever sends by itself. Hours that were set are heeded in any case.
 
         Returns:
             How many were sent, given up, or wait.
@@ -92,7 +95,7 @@ class Noticing(Opened):
             UnknownName: There is no such channel.
             PluginError: A channel's options are wrong or it cannot be opened; nothing was sent.
         """
-        return dispatching.dispatch(self._context, channels, rules=rules, stopping=stopping)
+        return dispatching.dispatch(self._context, channels, rules=rules, stopping=stopping, heed_hours=heed_hours)
 
     @timed
     def outbox(self, plan: str | None = None, *, states: Collection[OutboxState] = ()) -> Sequence[OutboxEntry]:

@@ -92,7 +92,9 @@ def _notify(arguments: argparse.Namespace, output: Output) -> int:
             )
             if arguments.dry_run:
                 return queued, Dispatched()
-            return queued, tracker.dispatch({arguments.channel: options}, rules=rules, stopping=stopping)
+            return queued, tracker.dispatch(
+                {arguments.channel: options}, rules=rules, stopping=stopping, heed_hours=arguments.watch
+            )
 
         if arguments.watch:
             with ended_by_signals() as ended:

@@ -50,7 +50,8 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
         parents=[shared],
         help="when people may be told something, and how much",
         description="Show or set the hours within which notices are sent: of everybody, or with --to of one recipient. "
-        "Outside them a notice waits for the next opening. Without options, what is set is shown.",
+        "Outside them a notice waits for the next opening. Where nothing was ever set, `notify` sends at once, and "
+        "`notify --watch` heeds the usual hours. Without options, what is set is shown.",
     )
     shared_arguments.add_store(hours)
     hours.add_argument("--to", default="", metavar="NAME", help="of this owner or person alone")
@@ -65,7 +66,9 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
     )
     hours.add_argument("--most", type=int, metavar="N", help="how many notices one recipient gets; 0 for any number")
     hours.add_argument("--per", type=_minutes, metavar="MINUTES", help="in any stretch of so many minutes")
-    hours.add_argument("--usual", action="store_true", help="take back what was set: all of it, or with --to theirs")
+    hours.add_argument(
+        "--usual", action="store_true", help="set the usual hours in place of all that was set, or with --to of theirs"
+    )
     shared_arguments.add_json(hours)
     hours.set_defaults(run=_hours)
 
