@@ -139,7 +139,7 @@ class _Terms:
         """Holds the value so far against the target, by `verdict` or `measured`; None without a value."""
         if actual is None or self.last is None:
             return None
-        scale, start, end, last = self._scale(self.last, based=base is not None)
+        scale, start, end, last = self._scales.get(base is not None) or self._scale(self.last, based=base is not None)
         return measure(
             Decimal(actual),
             scale,
@@ -172,15 +172,12 @@ class _Terms:
 
     def _scale(self, last: date, *, based: bool) -> tuple[Scale, int, int | None, int]:
         """The target's words; and start, end and last day of its period, along the policy's trajectory."""
-        found = self._scales.get(based)
-        if found is None:
-            words = self._terms
-            scale = scale_of(words.comparator, words.polarity, words.change, words.aggregation, words.unit, based=based)
-            start, end, covered = self.start, self.end, last.toordinal()
-            trajectory = self._context.policy.trajectory
-            if trajectory is not None and scale.running and end is not None:
-                start, end, covered = along(trajectory, start, end, covered, self._context.calendar)
-            self._scales[based] = found = scale, start, end, covered
+        words, trajectory = self._terms, self._context.policy.trajectory
+        scale = scale_of(words.comparator, words.polarity, words.change, words.aggregation, words.unit, based=based)
+        start, end, covered = self.start, self.end, last.toordinal()
+        if trajectory is not None and scale.running and end is not None:
+            start, end, covered = along(trajectory, start, end, covered, self._context.calendar)
+        self._scales[based] = found = scale, start, end, covered
         return found
 
 
