@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from benchmarks import assessing, drafting, executors, judging, past, processes, reading, servers, stores, writing
+from benchmarks import (
+    assessing,
+    drafting,
+    executors,
+    judging,
+    pages,
+    past,
+    processes,
+    reading,
+    servers,
+    stores,
+    writing,
+)
 from benchmarks.harness import Line, Run
 
 __all__ = ["GOALS", "WITH_CODEC"]
@@ -29,6 +41,7 @@ GOALS: dict[str, Callable[[Run], list[Line]]] = {
     "stores": stores.table,
     "size": stores.size,
     "stream": stores.stream,
+    "pages": pages.pages,
 }
 
 #: Goals whose work goes through the JSON library, measured with each.
