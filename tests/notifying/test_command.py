@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import signal
+import threading
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -130,3 +133,73 @@ def test_a_channel_out_of_reach_is_said_and_loses_nothing(say: Say) -> None:
     _, out, _ = say("outbox", "--lang", "en")
     assert "/dev/null/x cannot be written" in out
     assert "pending" in out
+
+
+def test_a_notice_is_shown_with_its_attempts_and_queued_again(say: Say) -> None:
+    arguments = ("notify", "--on", "2021-06-27", "--channel", "eml-folder", "--option", "folder=/dev/null/x")
+    say(*arguments)
+    (entry,) = json.loads(say("outbox", "--json")[1])["entries"]
+    status, out, _ = say("outbox", "show", entry["key"][:8], "--lang", "en")
+    assert status == 0
+    assert "attempt 1, " in out
+    assert "try_again /dev/null/x cannot be written" in out
+    (shown,) = json.loads(say("outbox", "show", entry["key"], "--json")[1])["notices"]
+    assert [each["outcome"] for each in shown["log"]] == ["try_again"]
+    assert json.loads(say("outbox", "requeue", entry["key"], "--json")[1]) == {"requeued": 0}  # it waits
+    with Tracker.open("sqlite:///plan_tasks.db", autoload=False) as tracker:
+        context = tracker._context
+        with context.backend.unit(context.tenant, write=True) as unit:
+            unit.outbox.cancel([entry["key"]], at=context.clock(), reason="by hand")
+            unit.commit()
+    assert "0 notices" in say("outbox", "requeue", "--all", "--lang", "en")[1]
+    assert "1 notices" in say("outbox", "requeue", "--all", "--state", "cancelled", "--lang", "en")[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("show", "000000"), "no notice has a key that begins with '000000'"),
+        (("show", "0"), "give 6 characters"),
+        (("show",), "nothing is named to show"),
+        (("requeue",), "nothing is named to requeue"),
+        (("list", "abc"), "list takes no keys"),
+        (("show", "--all"), "--all goes with requeue"),
+        (("resume", "mail"), "no channel 'mail' is stopped"),
+    ],
+)
+def test_what_cannot_be_shown_or_queued_again_is_said(say: Say, arguments: tuple[str, ...], complaint: str) -> None:
+    status, _, err = say("outbox", *arguments)
+    assert status != 0
+    assert complaint in err
+
+
+def test_an_item_is_muted_listed_and_heard_of_again(say: Say) -> None:
+    say("mute", "--item", "m1", "--until", "2999-01-01", "--reason", "审计", "--actor", "督查室")
+    assert "item m1" in say("silences", "--lang", "en")[1]
+    answer = json.loads(say("notify", "--on", "2021-06-27", "--json")[1])
+    assert (answer["sent"], answer["held"]) == (0, 1)
+    assert "silence s1 by 督查室" in json.loads(say("outbox", "--json")[1])["entries"][0]["reason"]
+    assert json.loads(say("unmute", "s1", "--actor", "督查室", "--json")[1]) == {"released": 1}
+    assert json.loads(say("notify", "--on", "2021-06-27", "--json")[1])["sent"] == 1
+    assert say("unmute", "s1", "--actor", "x")[0] != 0
+
+
+def test_hours_are_set_shown_and_taken_back(say: Say) -> None:
+    own = ("hours", "--to", "schools", "--from", "10:00", "--until", "19:00", "--zone", "Asia/Urumqi", "--json")
+    assert json.loads(say(*own)[1])["own"]["schools"]["opens"] == "10:00"
+    office = json.loads(say("hours", "--override", "red", "--most", "5", "--per", "60", "--json")[1])
+    assert (office["override"], office["most"], office["per"]) == (["red"], 5, 3600.0)
+    assert "Asia/Urumqi" in say("hours", "--lang", "en")[1]
+    assert json.loads(say("hours", "--to", "schools", "--usual", "--json")[1])["own"] == {}
+    assert say("hours", "--from", "19:00")[0] == 2
+    assert say("hours", "--zone", "Nowhere/x")[0] == 2
+
+
+def test_a_watch_ends_cleanly_after_its_round(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(threading.Event, "wait", lambda self, timeout: os.kill(os.getpid(), signal.SIGTERM))
+    status, _, err = say("notify", "--watch", "--interval", "0.5", "--lang", "en")
+    assert status == 0
+    assert len(re.findall(r"\d\d:\d\d:\d\d \d+ queued", err)) == 1
+    assert signal.getsignal(signal.SIGTERM) == before
+    assert say("notify", "--watch", "--json")[0] == 2
