@@ -47,7 +47,8 @@ def plan_tasks_notice_failed(deliveries: tuple[Delivery, ...]) -> None:
 
     Arguments:
         deliveries: What the channel answered last; a tuple of `Delivery`, never empty, none of them accepted. What is
-            tried again is not among them.
+            tried again is not among them. One that `stops` has stopped its channel until somebody looks: raise the
+            alarm.
 
     Return:
         Nothing.

@@ -129,7 +129,7 @@ def _print_notified(
     pick = output.pick
     counts = (len(queued.entries), queued.earlier, len(queued.outdated))
     if dry_run:
-        print_entries(queued.entries, output)
+        print_entries(queued.entries, output, keys=False)
         text = pick(
             "共 {} 份（未入队），此前已入队 {} 份，失效待取消 {} 份",
             "{} notices, none queued; {} were queued before; {} would be cancelled",

@@ -63,7 +63,7 @@ def _list(tracker: Tracker, arguments: argparse.Namespace, output: Output) -> in
     if output.as_json:
         output.json({"entries": [entry_json(entry) for entry in entries]})
         return DONE
-    print_entries(entries, output)
+    print_entries(entries, output, keys=True)
     for name, stop in stopped.items():
         channel = name.partition("#")[0]
         output.note(
@@ -110,14 +110,14 @@ def _states(arguments: argparse.Namespace) -> tuple[OutboxState, ...]:
     return tuple(OutboxState(state) for state in arguments.state or ())
 
 
-def print_entries(entries: Sequence[OutboxEntry], output: Output) -> None:
-    """Prints notices as a table."""
+def print_entries(entries: Sequence[OutboxEntry], output: Output, *, keys: bool) -> None:
+    """Prints notices as a table, with the beginnings of their keys or without."""
     pick = output.pick
     if not entries:
         output.say(pick("没有提醒", "no notices"))
         return
     columns = [
-        Column(pick("提醒号", "key")),
+        *([Column(pick("提醒号", "key"))] if keys else []),
         Column(pick("编号", "item")),
         Column(pick("收件", "to"), 24),
         Column(pick("渠道", "channel")),
@@ -130,7 +130,7 @@ def print_entries(entries: Sequence[OutboxEntry], output: Output) -> None:
         columns,
         [
             [
-                entry.key[:8],
+                *([entry.key[:8]] if keys else []),
                 entry.item,
                 entry.recipient_name or entry.recipient,
                 entry.channel,
