@@ -52,7 +52,8 @@ class ReportFormatType(Descriptor[O, ReportFormat]):
         media_type: Of what it writes: ``"text/markdown; charset=utf-8"``.
         extension: Of its files, without the dot.
         supports: The kinds of block that it writes; the core degrades the others before it is called. `TABLE` must be
-            among them, since everything that holds numbers degrades to a table.
+            among them, since everything that holds numbers degrades to a table. Name them one by one: a minor release
+            may add kinds of block, which are then degraded for a format that does not know them.
 
     The rest are those of `Descriptor`.
     """
