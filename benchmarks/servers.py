@@ -44,8 +44,10 @@ SELECT %(plan)s, %(id)s, changed.version, 'bench', now(), old.before, %(after)s:
 def update(run: Run) -> list[Line]:
     """G11: updates with a version check and a line of history, by 1, 4 and 16 threads of one process.
 
-    Raw is one statement on a table of its own. It keeps no chain of hashes. Ours chains the history of each plan, so
-    changes in one plan wait for each other; the goals are measured with a plan for each client.
+    Raw is one statement on a table of its own. It keeps no chain of hashes, and reads nothing. Beside it is told what
+    that takes with the item read before, as whoever decides anything must. Ours chains the history of each plan, so
+    changes in one plan wait for each other; the goals are measured with a plan for each client. All clients are threads
+    of one process, which has one processor for its Python: what a change takes of it bounds what they do together.
     """
     found, lines = places.postgresql(run, "G11")
     for url in found:
@@ -91,14 +93,23 @@ def _update(run: Run, place: places.Place) -> list[Line]:
                 receipt = tracker.report(key[1], item, report, actor="bench", seen=versions.get(key, 1))
                 versions[key] = receipt.versions[key[1], item]
 
+        def read(client: int) -> None:
+            for item in _turns(client, each, held):
+                asked = "SELECT body, version FROM raw_item WHERE plan = %s AND id = %s"
+                assert raws[client].execute(asked, (f"own-{client}", item)).fetchone()
+                raw_change(client, item)
+
         def raw(client: int) -> None:
             for item in _turns(client, each, held):
-                key = ("raw", f"own-{client}", item)
-                progress = {"on": "2021-07-05", "percent": next(percents), "by": "bench"}
-                given = {"plan": key[1], "id": item, "version": versions.get(key, 1)}
-                done = raws[client].execute(_UPDATE, {**given, "after": json.dumps({"progress": progress})})
-                assert done.rowcount == 1
-                versions[key] = given["version"] + 1  # type: ignore[operator]
+                raw_change(client, item)
+
+        def raw_change(client: int, item: str) -> None:
+            key = ("raw", f"own-{client}", item)
+            progress = {"on": "2021-07-05", "percent": next(percents), "by": "bench"}
+            given = {"plan": key[1], "id": item, "version": versions.get(key, 1)}
+            done = raws[client].execute(_UPDATE, {**given, "after": json.dumps({"progress": progress})})
+            assert done.rowcount == 1
+            versions[key] = given["version"] + 1  # type: ignore[operator]
 
         def peer(client: int) -> None:
             for item in _turns(client, each, held):
@@ -111,15 +122,30 @@ def _update(run: Run, place: places.Place) -> list[Line]:
                 return lambda: _all(pool, work, width)
 
             one_plan = at_once(lambda client: ours(client, "shared"))
-            done = run.compare({"ours": at_once(ours), "one": one_plan, "raw": at_once(raw), "orm": at_once(peer)})
+            contenders = {"ours": at_once(ours), "one": one_plan, "raw": at_once(raw), "read": at_once(read)}
+            done = run.compare({**contenders, "orm": at_once(peer)})
             note = rate(each * width, done.median("ours"))
             what = f"PostgreSQL, {width} client{'s' if width > 1 else ''}"
             lines += [
                 done.at_least("G11", f"{what}: share of one raw statement", "raw", 0.7, note),
                 done.at_least("G11", f"{what}: times as fast as the ORM", "orm", 3),
+                done.told("G11", f"{what}: times as long as that statement with the item read before", "ours", "read"),
                 done.told("G11", f"{what}, all in one plan: times as long as a plan each", "one", "ours"),
             ]
+        lines.append(_processor({"ours": lambda: ours(0), "raw": lambda: raw(0), "read": lambda: read(0)}, each))
     return lines
+
+
+def _processor(works: dict[str, Callable[[], None]], each: int) -> Line:
+    """What a change takes of the client's processor, and so how many a process can make in a second at the most."""
+    spent = {}
+    for name, work in works.items():
+        begun = time.process_time()
+        work()
+        spent[name] = (time.process_time() - begun) / each
+    told = ", ".join(f"{name} {seconds * 1e6:,.0f} us" for name, seconds in spent.items())
+    most = f"at most {1 / spent['ours']:,.0f} changes/s of a process, {spent['raw'] / spent['ours']:.2f} of raw"
+    return Line("G11", "PostgreSQL: the client's processor time of a change", f"{told}: {most}")
 
 
 def _turns(client: int, each: int, held: int) -> list[str]:
