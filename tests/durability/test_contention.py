@@ -26,13 +26,13 @@ _ITEMS = 50
 _FEW = {"sqlite": 40, "json": 10, "postgresql": 15, "mariadb": 15}
 
 
-def _count_up(url: str, seed: int, each: int, *, checked: bool) -> tuple[int, int]:
+def _count_up(url: str, seed: int, each: int, *, of: int, checked: bool) -> tuple[int, int]:
     """Adds one to the number in an item's title, again and again; returns how often, and how many conflicts it had."""
     chance = random.Random(seed)  # noqa: S311
     done = conflicts = 0
     with Tracker.open(url, autoload=False, language="en", clock=lambda: KNOWN) as tracker:
         while done < each:
-            item = ItemId(f"i{chance.randrange(_ITEMS)}")
+            item = ItemId(f"i{chance.randrange(of)}")
             seen = tracker.item("city", item)
             title = f"{int(seen.item.title) + 1}"
             revise = Revise(item=item, changes={"title": title}, reason="one more")
@@ -47,31 +47,33 @@ def _count_up(url: str, seed: int, each: int, *, checked: bool) -> tuple[int, in
     return done, conflicts
 
 
-def _work(url: str, seed: int, each: int, checked: bool, queue: Any) -> None:
+def _work(url: str, seed: int, each: int, of: int, checked: bool, queue: Any, start: Any) -> None:
     told = (0, 0)
     try:
-        told = _count_up(url, seed, each, checked=checked)
+        start.wait()
+        told = _count_up(url, seed, each, of=of, checked=checked)
     finally:
         queue.put(told)
 
 
-def contend(url: str, processes: int, each: int, *, checked: bool = True) -> tuple[int, int, int]:
+def contend(url: str, processes: int, each: int, *, of: int = _ITEMS, checked: bool = True) -> tuple[int, int, int]:
     """Lets processes count up the same items.
 
     Args:
         url: An empty store.
         processes: How many.
         each: Acknowledged changes of each.
+        of: How many items there are.
         checked: Whether each names the version that it saw.
 
     Returns:
         Acknowledged changes, what the items have been counted up to in all, and conflicts.
     """
-    items = tuple(Measure(id=ItemId(f"i{at}"), title="0") for at in range(_ITEMS))
+    items = tuple(Measure(id=ItemId(f"i{at}"), title="0") for at in range(of))
     with opened(url, create=True) as tracker:
         tracker.add(attrs.evolve(PLAN, goals=(), measures=items), actor="office")
-    queue = FORK.Queue()
-    writers = [FORK.Process(target=_work, args=(url, at, each, checked, queue)) for at in range(processes)]
+    queue, start = FORK.Queue(), FORK.Barrier(processes)  # else the first may be done before the last is there
+    writers = [FORK.Process(target=_work, args=(url, at, each, of, checked, queue, start)) for at in range(processes)]
     for writer in writers:
         writer.start()
     told = [queue.get(timeout=3_600) for _ in writers]
@@ -101,9 +103,9 @@ def test_of_several_processes_every_change_counts(store: str, processes: int, tm
 
 
 def test_changes_that_name_no_version_overwrite_each_other(tmp_path: Path) -> None:
-    """The control: the last writer wins where nobody says what he saw."""
+    """The control: the last writer wins where nobody says what he saw; of few items, so that they surely meet."""
     with fresh("sqlite", tmp_path) as url:
-        acknowledged, total, _ = contend(url, 4, count(60, 1_000), checked=False)
-    tried = f"4 processes, {number(acknowledged)} acknowledged changes"
+        acknowledged, total, _ = contend(url, 4, count(60, 1_000), of=5, checked=False)
+    tried = f"4 processes, {number(acknowledged)} acknowledged changes of 5 items"
     note(_TEST, "control: sqlite, no version named", tried, f"counted up to {number(total)}")
     assert total < acknowledged
