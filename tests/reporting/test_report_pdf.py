@@ -166,3 +166,18 @@ def test_the_package_of_fonts_is_named_when_there_is_none(monkeypatch: pytest.Mo
     monkeypatch.setattr(writing, "has_chinese_font", lambda: False)
     with pytest.raises(PluginUnavailable, match=r"no font for Chinese.*apt install fonts-noto-cjk"):
         written(every_block(Language.ZH))
+
+
+class _NoPango:
+    """Finds the module that sets pages, and fails as WeasyPrint does where its library in C is not there."""
+
+    def find_spec(self, name: str, *_: object) -> None:
+        if name == writing.__name__:
+            raise OSError("cannot load library 'libpango-1.0-0'")
+
+
+def test_a_machine_without_pango_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, writing.__name__)
+    monkeypatch.setattr(sys, "meta_path", [_NoPango(), *sys.meta_path])
+    with pytest.raises(PluginUnavailable, match=r"finds no Pango on this machine.*; apt install libpango-1.0-0"):
+        PDF.factory(PageOptions(), CONTEXT)

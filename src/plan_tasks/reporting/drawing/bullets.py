@@ -20,7 +20,7 @@ __all__ = ["draw_bullets"]
 
 _NARROW: Final = 560.0
 _ROW: Final = 39.0
-_ROW_NARROW: Final = 62.0
+_ROW_NARROW: Final = 66.0
 _THICK: Final = 12.0
 _LEAST_SCALE: Final = 1.2  # of the target, so that there is something beyond it
 _MOST: Final = 60
@@ -110,7 +110,7 @@ def _row(sketch: Sketch, bar: BulletBar, plot: _Plot, top: float, language: Lang
         sketch.text(0, top + 16, cut(bar.label, left, 13), full=bar.label)
         sketch.text(plot.right, top + 16, figures, look, anchor="end", bold=True)
         sketch.text(0, top + 31, cut(amounts, plot.right, 11), "muted", size=11, full=amounts)
-        _bar(sketch, bar, plot, top + 39)
+        _bar(sketch, bar, plot, top + 44)
         return
     label_room = plot.left - 16
     if amounts:
