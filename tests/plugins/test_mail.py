@@ -7,7 +7,7 @@ import email.policy
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from tests.plugins.mail_servers import SILENCE, Inbox, certificate, free_port, m
 
 from plan_tasks import Tracker
 from plan_tasks.errors import PluginOptionsError
-from plan_tasks.model import Language
+from plan_tasks.model import Address, Assignment, ItemId, Language, Measure, Owner, OwnerId, Plan, PlanId
 from plan_tasks.notifying.contract import ChannelType, Delivery, Message, Outcome
 from plan_tasks.plugging import Secret
 from plan_tasks.plugins.channels.mail import Mail, MailOptions, Security, plan_tasks_channels
@@ -128,6 +128,47 @@ def test_text_stands_in_it_twice_and_html_holds_no_markup_of_strangers(inbox: In
     page = text_of(mail, "html")
     assert "<p>市教育局：</p>\n<p>请在时限前办结。<br>\n.<br>\nFrom here on &lt;b&gt;&amp;</p>" in page
     assert '<html lang="zh">' in page
+
+
+def test_the_page_that_the_words_have_is_the_html_of_the_mail(inbox: Inbox) -> None:
+    """The text stands beside it; a second try sends the same bytes."""
+    worded = attrs.evolve(MESSAGE, html="<!DOCTYPE html>\n<p>ours \ud800</p>\n")
+    sent(inbox.port, worded)
+    sent(inbox.port, worded)
+    assert inbox.mails[0] == inbox.mails[1]
+    mail = parsed(inbox.mails[0])
+    assert text_of(mail) == MESSAGE.body
+    assert text_of(mail, "html") == "<!DOCTYPE html>\n<p>ours ?</p>\n"
+
+
+def test_what_strangers_type_arrives_as_text_from_the_plan_to_the_inbox(inbox: Inbox) -> None:
+    """In titles and names, through the templates: no header, no tag, no line of its own."""
+    typed = "x\r\nBcc: all@example.org\r\n\r\n<script>alert(1)</script> {{ 7 * 7 }} <b>"
+    address = Address(channel="mail", value="office@schools.example.org")
+    task = Measure(
+        id=ItemId("m1"), title=typed, due=date(2021, 6, 30), assignments=(Assignment(owner=OwnerId("schools")),)
+    )
+    plan = Plan(
+        id=PlanId("city"),
+        title=typed,
+        start=date(2021, 1, 1),
+        end=date(2021, 12, 31),
+        owners=(Owner(id=OwnerId("schools"), name=typed, addresses=(address,)),),
+        measures=(task,),
+    )
+    given = {"server": "127.0.0.1", "port": inbox.port, "security": "none", "sender": "plans@example.org"}
+    with Tracker.open("memory:", autoload=False, language="en") as tracker:
+        tracker.add(plan, actor="office")
+        tracker.notify("city", on=date(2021, 6, 27), channel="mail", words="jinja")
+        assert tracker.dispatch({"mail": given}).sent == 1
+    mail = parsed(inbox.mails[0])
+    assert mail["Bcc"] is None
+    line = "x Bcc: all@example.org <script>alert(1)</script> {{ 7 * 7 }} <b>"
+    assert mail["Subject"] == f"[due in 3 days] {line[:59]}…"
+    assert line in text_of(mail)
+    page = text_of(mail, "html")
+    assert "<script" not in page
+    assert "x Bcc: all@example.org &lt;script&gt;alert(1)&lt;/script&gt; {{ 7 * 7 }} &lt;b&gt;</h1>" in page
 
 
 def test_html_may_be_left_out(inbox: Inbox) -> None:

@@ -301,7 +301,7 @@ def test_a_wrong_token_is_refused_and_never_shown(kind: Kind) -> None:
     assert not any(secret in shown for secret in (stranger.token, stranger.secret, vendor.token))
 
 
-@pytest.mark.parametrize("form", list(Form))
+@pytest.mark.parametrize("form", [Form.TEXT, Form.MARKDOWN])
 @pytest.mark.parametrize("unit", ["长", "𠮷", "a", '"', "\\", "图书馆\n", "*", "é"])
 @each_kind
 def test_a_long_text_is_cut_at_a_character_and_leads_to_the_rest(kind: Kind, form: Form, unit: str) -> None:
@@ -329,7 +329,7 @@ def test_no_text_is_too_long_once_it_was_cut(kind: Kind, body: str, subject: str
     chosen = kind.options(url=Secret("https://example.org/"))
     manner = kind.module.manner(chosen)
     whole = letter_of(attrs.evolve(MESSAGE, body=body, subject=subject))
-    cut = shortened(whole, lambda each: manner.size(manner.content(each)), 800)
+    cut = shortened(whole, lambda each: manner.size(manner.content(each)) <= 800)
     assert manner.size(manner.content(cut)) <= 800 or len(whole.subject.encode()) > 100
     if cut is not whole:
         assert whole.body.startswith(cut.body.removesuffix("……（有删节）"))

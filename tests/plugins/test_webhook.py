@@ -26,6 +26,7 @@ from plan_tasks import Tracker
 from plan_tasks.errors import InvalidValue, PluginOptionsError
 from plan_tasks.model import Language
 from plan_tasks.notifying.contract import ChannelType, Delivery, Message, Outcome
+from plan_tasks.notifying.facts import Level
 from plan_tasks.notifying.signing import signature, verify
 from plan_tasks.plugging import Secret
 from plan_tasks.plugins.channels.posting import Answer, Poster, wait_of
@@ -126,6 +127,14 @@ def test_what_goes_over_the_line_byte_by_byte() -> None:
         ).encode()
         + body
     )
+
+
+def test_an_event_has_level_page_and_markdown_where_the_notice_has() -> None:
+    worded = attrs.evolve(MESSAGE, level=Level.RED, html="<p>ours</p>", markdown="**ours**")
+    with web_server() as web:
+        sent(options(web), worded)
+    data = json.loads(web.requests[0].body)["data"]
+    assert (data["level"], data["html"], data["markdown"]) == ("red", "<p>ours</p>", "**ours**")
 
 
 def test_every_try_has_the_same_key_and_body_and_a_signature_of_its_own() -> None:

@@ -73,7 +73,6 @@ def test_a_page_and_markdown_say_the_same_and_lead_to_the_item() -> None:
     assert "yellow, warning" in words.html
     assert '<a href="https://oa.example.org/city/m1"' in words.html
     assert words.markdown == (
-        "**🟡 yellow, warning · due in 3 days · Open ＜b＞ the ＊library＊**\n"
         "City, item m1: Open ＜b＞ the ＊library＊\n"
         "**Deadline** 2021-06-30 (due in 3 days, counted on 2021-06-27)\n"
         "**Where it stands** active; no return so far\n"

@@ -103,8 +103,8 @@ class Message:
         at: The moment at which the notice was queued: the same at every try.
         level: How urgent it is; None for none. Show its word and its mark, never a colour alone.
         html: The text as a page, in which what strangers typed is escaped; empty for none.
-        markdown: The text in the Markdown that chat robots have in common (bold, links, lists), in which what strangers
-            typed holds no markup; empty for none.
+        markdown: The text in the Markdown that chat robots have in common (bold, links, lists), without the subject;
+            what strangers typed holds no markup in it. Empty for none.
     """
 
     key: str
@@ -268,8 +268,8 @@ class Words:
         subject: One line; never empty.
         text: Plain text, a few lines; never empty.
         html: The same as a page, in which what strangers typed is escaped; empty for none.
-        markdown: The same in the Markdown that chat robots have in common (bold, links, lists), in which what
-            strangers typed holds no markup; empty for none.
+        markdown: The same in the Markdown that chat robots have in common (bold, links, lists), without the subject;
+            what strangers typed holds no markup in it. Empty for none.
 
     Raises:
         InvalidValue: Subject or text is empty, or a field holds no text.

@@ -25,6 +25,7 @@ def event_of(message: Message, source: str) -> bytes:
     Returns:
         JSON in UTF-8; halves of characters become question marks.
     """
+    more = {"level": message.level or "", "html": message.html, "markdown": message.markdown}
     event: dict[str, Any] = {
         "specversion": "1.0",
         "id": message.key,
@@ -40,6 +41,7 @@ def event_of(message: Message, source: str) -> bytes:
             "subject": one_line(message.subject),
             "body": message.body,
             "language": message.language.value,
+            **{name: value for name, value in more.items() if value},
         },
     }
     return json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")

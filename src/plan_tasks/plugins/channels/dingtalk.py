@@ -16,7 +16,7 @@ from plan_tasks.notifying.contract import ChannelType, Rate
 from plan_tasks.notifying.texts import lookalikes
 from plan_tasks.plugging import PluginContext, Secret, documented, hookimpl
 from plan_tasks.plugins.channels.letters import Letter
-from plan_tasks.plugins.channels.robots import Form, Manner, Robot, RobotOptions, codes, json_bytes, seconds
+from plan_tasks.plugins.channels.robots import Manner, Robot, RobotOptions, by_form, codes, json_bytes, seconds
 
 __all__ = ["DingTalkOptions", "signature"]
 
@@ -86,8 +86,8 @@ def _markdown(letter: Letter) -> dict[str, Any]:
     called = letter.mention
     parts = [
         f"**{lookalikes(letter.subject)}**",
-        *map(lookalikes, letter.body.split("\n")),
-        f"[{letter.more}]({letter.link})" if letter.link else "",
+        *(letter.markdown or lookalikes(letter.body)).split("\n"),
+        letter.markdown_link,
         f"@{called.phone or called.user}" if called else "",  # it has to stand in the text, too
         letter.code,
     ]
@@ -106,10 +106,10 @@ def manner(options: DingTalkOptions) -> Manner:
 
     return Manner(
         name="dingtalk",
-        content=_markdown if options.form is Form.MARKDOWN else _text,
+        content=by_form(options.form, _text, _markdown),
         sign=sign,
         size=lambda content: len(json_bytes(content)),
-        limit=_LONGEST,
+        limit=lambda _: _LONGEST,
         code_fields=("errcode",),
         busy=options.busy_codes,
         busy_wait=options.busy_wait,

@@ -77,7 +77,7 @@ class EmlFolder:
 
     def _accept(self, message: Message) -> Delivery:
         try:
-            data = mail_of(message, self.sender).as_bytes()
+            data = mail_of(message, self.sender, with_html=bool(message.html)).as_bytes()
         except UNFIT as error:
             return Delivery(message.key, Outcome.REFUSED, f"it cannot be written as a mail: {error}")
         file = self.folder / f"{word_of_key(message.key)}.eml"

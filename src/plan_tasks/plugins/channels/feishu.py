@@ -16,7 +16,7 @@ from plan_tasks.model import Language
 from plan_tasks.notifying.contract import ChannelType, Rate
 from plan_tasks.plugging import PluginContext, Secret, documented, hookimpl
 from plan_tasks.plugins.channels.letters import Letter
-from plan_tasks.plugins.channels.robots import Form, Manner, Robot, RobotOptions, codes, json_bytes, seconds
+from plan_tasks.plugins.channels.robots import Manner, Robot, RobotOptions, by_form, codes, json_bytes, seconds
 
 __all__ = ["FeishuOptions", "signature"]
 
@@ -85,14 +85,17 @@ def _post(letter: Letter) -> dict[str, Any]:
 
 def _card(letter: Letter) -> dict[str, Any]:
     parts = [
-        _escaped(letter.body),
-        f"[{letter.more}]({letter.link})" if letter.link else "",
+        letter.markdown or _escaped(letter.body),
+        letter.markdown_link,
         f"<at id={letter.mention.user}></at>" if letter.mention and letter.mention.user else "",
         _escaped(letter.code),
     ]
     title = {"tag": "plain_text", "content": letter.subject}
+    header: dict[str, Any] = {"title": title}
+    if letter.level is not None:  # its colour; the word stands in the subject
+        header["template"] = letter.level.value
     element = {"tag": "markdown", "content": "\n".join(filter(None, parts))}
-    return {"msg_type": "interactive", "card": {"header": {"title": title}, "elements": [element]}}
+    return {"msg_type": "interactive", "card": {"header": header, "elements": [element]}}
 
 
 def _escaped(text: str) -> str:
@@ -110,10 +113,10 @@ def manner(options: FeishuOptions) -> Manner:
 
     return Manner(
         name="feishu",
-        content=_card if options.form is Form.MARKDOWN else _post,
+        content=by_form(options.form, _post, _card),
         sign=sign,
         size=lambda content: len(json_bytes(content)),
-        limit=_LONGEST,
+        limit=lambda _: _LONGEST,
         code_fields=("code", "StatusCode"),
         busy=options.busy_codes,
         busy_wait=options.busy_wait,

@@ -8,7 +8,7 @@ not, and then neither trying again nor giving up would be right.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -16,6 +16,7 @@ import attrs
 
 from plan_tasks.model import Language
 from plan_tasks.notifying.contract import Message, Outcome
+from plan_tasks.notifying.facts import Level
 from plan_tasks.notifying.links import link_to
 from plan_tasks.notifying.texts import one_line
 from plan_tasks.plugins.channels.saying import Trouble
@@ -59,11 +60,13 @@ class Mention:
 
 @attrs.frozen(kw_only=True)
 class Letter:
-    """What a robot is to say. All of it is text, none of it markup.
+    """What a robot is to say. All of it is text and none of it markup, the Markdown excepted.
 
     Attributes:
         subject: One line; never empty.
         body: Lines.
+        markdown: The same in Markdown, in which what strangers typed holds no markup; empty for none.
+        level: How urgent; None for none.
         code: A line by which people know a second copy.
         link: Where the rest is; empty for nowhere.
         more: What the link is called.
@@ -78,14 +81,22 @@ class Letter:
     more: str
     mention: Mention | None
     language: Language
+    markdown: str = ""
+    level: Level | None = None
+
+    @property
+    def markdown_link(self) -> str:
+        """The way to the rest, in Markdown; empty for none, and where the Markdown itself leads there."""
+        return f"[{self.more}]({self.link})" if self.link and f"({self.link})" not in self.markdown else ""
 
 
-def letter_of(message: Message, link: str = "") -> Letter:
+def letter_of(message: Message, link: str = "", *, with_markdown: bool = True) -> Letter:
     """Makes a letter of a notice.
 
     Args:
         message: The notice. Its address says who is mentioned, as for `mention_of`.
         link: Where the rest is; ``{plan}`` and ``{item}`` stand for their ids.
+        with_markdown: False leaves the notice's own Markdown out.
 
     Raises:
         Trouble: The address is none.
@@ -94,13 +105,19 @@ def letter_of(message: Message, link: str = "") -> Letter:
     subject = one_line(message.subject)[:_LONGEST_SUBJECT]
     return Letter(
         subject=subject or words.code.format(message.key[:_CODE]),
-        body="\n".join(one_line(line) for line in message.body.strip().splitlines()),
+        body=_lines(message.body),
+        markdown=_lines(message.markdown) if with_markdown else "",
+        level=message.level,
         code=words.code.format(message.key[:_CODE]),
         link=link_to(link, plan=message.plan, item=message.item),
         more=words.more,
         mention=mention_of(message.address),
         language=message.language,
     )
+
+
+def _lines(text: str) -> str:
+    return "\n".join(one_line(line) for line in text.strip().splitlines())
 
 
 def mention_of(address: str) -> Mention | None:
@@ -127,29 +144,44 @@ def mention_of(address: str) -> Mention | None:
     return Mention(user=found[1])
 
 
-def shortened(letter: Letter, size: Callable[[Letter], int], limit: int) -> Letter:
-    """Cuts a letter's body until the letter fits.
+def shortened(letter: Letter, fits: Callable[[Letter], bool]) -> Letter:
+    """Cuts a letter until it fits.
 
     Args:
         letter: The letter.
-        size: Says how many bytes a letter takes in the robot's own form; never less for a longer body.
-        limit: As many at the most.
+        fits: Says whether a letter fits in the robot's own form; never for a longer one what it denies a shorter one.
 
     Returns:
-        The letter with as much of its body as fits, and a sign where it was cut; the letter itself where all fits.
+        The letter with as many whole lines of its Markdown as fit, or where not one does, without Markdown and with as
+        much of its body as fits, cut at a character; with a sign where it was cut. The letter itself where all fits.
     """
-    if size(letter) <= limit:
+    if fits(letter):
         return letter
     sign = _WORDS[letter.language].cut
+    if letter.markdown:
+        lines = letter.markdown.split("\n")  # markup ends with its line, so that nothing is left open
+        kept = _most(len(lines), lambda count: fits(_with_markdown(letter, [*lines[:count], sign])))
+        if kept:
+            return _with_markdown(letter, [*lines[:kept], sign])
+        letter = attrs.evolve(letter, markdown="")
 
     def cut(length: int) -> Letter:
         return attrs.evolve(letter, body=f"{letter.body[:length].rstrip()}{sign}")
 
-    fits, too_long = 0, len(letter.body)
-    while too_long - fits > 1:
-        middle = (fits + too_long) // 2
-        if size(cut(middle)) <= limit:
-            fits = middle
+    return letter if fits(letter) else cut(_most(len(letter.body), lambda length: fits(cut(length))))
+
+
+def _with_markdown(letter: Letter, lines: Sequence[str]) -> Letter:
+    return attrs.evolve(letter, markdown="\n".join(lines))
+
+
+def _most(limit: int, fits: Callable[[int], bool]) -> int:
+    """The largest number below a limit for which something holds that holds for all smaller ones; 0 for want of one."""
+    good, bad = 0, limit
+    while bad - good > 1:
+        middle = (good + bad) // 2
+        if fits(middle):
+            good = middle
         else:
-            too_long = middle
-    return cut(fits)
+            bad = middle
+    return good

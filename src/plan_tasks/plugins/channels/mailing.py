@@ -36,7 +36,7 @@ def mail_of(message: Message, sender: str, *, with_html: bool = False) -> EmailM
     Args:
         message: The notice.
         sender: The address that it comes from.
-        with_html: Whether the text stands in it a second time, as HTML.
+        with_html: Whether it stands in it a second time, as HTML: the notice's own page, or its text as one.
 
     Returns:
         The mail. No header can be broken out of: line breaks and control characters become spaces, and the policy
@@ -62,7 +62,7 @@ def mail_of(message: Message, sender: str, *, with_html: bool = False) -> EmailM
     mail["Auto-Submitted"] = "auto-generated"  # so that no holiday notice answers it
     mail.set_content(_whole(message.body), cte="base64")
     if with_html:
-        mail.add_alternative(_html_of(message), subtype="html", cte="base64")
+        mail.add_alternative(_whole(message.html) or _html_of(message), subtype="html", cte="base64")
         mail.set_boundary(f"=_{word[:32]}")  # it cannot stand in base64, which has no underscore
     mail["Content-Language"] = message.language.value
     return mail

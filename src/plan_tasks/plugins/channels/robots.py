@@ -25,12 +25,18 @@ from plan_tasks.plugins.channels.reaching import check_url
 from plan_tasks.plugins.channels.saying import Trouble, said
 from plan_tasks.storage.contract import Finding
 
-__all__ = ["Form", "Manner", "Robot", "RobotOptions", "codes", "json_bytes", "seconds"]
+__all__ = ["Form", "Manner", "Robot", "RobotOptions", "by_form", "codes", "json_bytes", "seconds"]
+
+
+Content = Callable[[Letter], Mapping[str, Any]]
+"""What makes the body of a request of a letter."""
 
 
 class Form(StrEnum):
     """How a robot writes a message."""
 
+    AUTO = "auto"
+    """In the robot's own Markdown where the notice has any, as plain lines else."""
     TEXT = "text"
     """Plain lines."""
     MARKDOWN = "markdown"
@@ -68,7 +74,10 @@ class RobotOptions:
             "The robot's URL with its token, as the group's settings show it.", example="env:ROBOT_URL"
         ),
     )
-    form: Form = attrs.field(default=Form.TEXT, metadata=documented("How messages are written."))
+    form: Form = attrs.field(
+        default=Form.AUTO,
+        metadata=documented("How messages are written; auto: in Markdown where the words of the notice have any."),
+    )
     link: str = attrs.field(
         default="",
         validator=check_link,
@@ -99,7 +108,7 @@ class Manner:
         content: Makes the body of a request, a JSON object, of a letter.
         sign: Gives what is added to the body and to the URL's query, by the moment in seconds since 1970.
         size: How many bytes count against the limit, of the letter's content.
-        limit: As many at the most.
+        limit: As many at the most, by the letter's content.
         code_fields: Names under which the answer has its code; each that is there must be 0.
         busy: Codes of a robot that was called too often.
         busy_wait: How long it has to be left alone then, in seconds.
@@ -109,16 +118,21 @@ class Manner:
     """
 
     name: str
-    content: Callable[[Letter], Mapping[str, Any]]
+    content: Content
     sign: Callable[[float], tuple[Mapping[str, str], str]]
     size: Callable[[Mapping[str, Any]], int]
-    limit: int
+    limit: Callable[[Mapping[str, Any]], int]
     code_fields: tuple[str, ...]
     busy: tuple[int, ...]
     busy_wait: float
     refused: tuple[int, ...]
     of_message: tuple[int, ...] = ()
     pause: float = 0.0
+
+    def fits(self, letter: Letter) -> bool:
+        """Whether a letter is as short as it must be."""
+        content = self.content(letter)
+        return self.size(content) <= self.limit(content)
 
 
 class Robot:
@@ -178,10 +192,11 @@ class Robot:
         """Posts one message. Returns what became of it, and whether the next may follow."""
         manner = self._manner
         try:
-            letter = letter_of(message, self._options.link)
+            with_markdown = self._options.form is not Form.TEXT
+            letter = letter_of(message, self._options.link, with_markdown=with_markdown)
         except Trouble as trouble:
             return Delivery(message.key, trouble.outcome, trouble.reason), True
-        letter = shortened(letter, lambda each: manner.size(manner.content(each)), manner.limit)
+        letter = shortened(letter, manner.fits)
         signed, query = manner.sign(self._clock())
         body = json_bytes({**signed, **manner.content(letter)})
         headers = {"Content-Type": "application/json; charset=utf-8"}
@@ -217,6 +232,17 @@ class Robot:
         if code in manner.refused:
             return Delivery(key, Outcome.REFUSED, reason, stops=code not in manner.of_message)
         return Delivery(key, Outcome.TRY_AGAIN, reason)
+
+
+def by_form(form: Form, text: Content, markdown: Content) -> Content:
+    """Makes the body of a request as the form and the letter want it: in Markdown or as plain lines.
+
+    Args:
+        form: The option; a letter has no Markdown of its own where it says `Form.TEXT`.
+        text: Makes it of plain lines.
+        markdown: Makes it in Markdown.
+    """
+    return lambda letter: markdown(letter) if letter.markdown or form is Form.MARKDOWN else text(letter)
 
 
 def json_bytes(value: Mapping[str, Any]) -> bytes:

@@ -12,7 +12,7 @@ from plan_tasks.notifying.contract import ChannelType, Rate
 from plan_tasks.notifying.texts import lookalikes
 from plan_tasks.plugging import PluginContext, hookimpl
 from plan_tasks.plugins.channels.letters import Letter
-from plan_tasks.plugins.channels.robots import Form, Manner, Robot, RobotOptions, codes, seconds
+from plan_tasks.plugins.channels.robots import Manner, Robot, RobotOptions, by_form, codes, seconds
 
 __all__ = ["WeComOptions"]
 
@@ -50,8 +50,8 @@ def _text(letter: Letter) -> dict[str, Any]:
 def _markdown(letter: Letter) -> dict[str, Any]:
     parts = [
         f"**{lookalikes(letter.subject)}**",
-        lookalikes(letter.body),
-        f"[{letter.more}]({letter.link})" if letter.link else "",
+        letter.markdown or lookalikes(letter.body),
+        letter.markdown_link,
         # Markdown calls users by their id alone; there is no way to call a phone number.
         f"<@{letter.mention.user}>" if letter.mention and letter.mention.user else "",
         letter.code,
@@ -65,13 +65,12 @@ def _size(content: Mapping[str, Any]) -> int:
 
 def manner(options: WeComOptions) -> Manner:
     """What is this robot's own; the token in the URL is all that it asks for."""
-    markdown = options.form is Form.MARKDOWN
     return Manner(
         name="wecom",
-        content=_markdown if markdown else _text,
+        content=by_form(options.form, _text, _markdown),
         sign=lambda _: ({}, ""),
         size=_size,
-        limit=_LONGEST_MARKDOWN if markdown else _LONGEST_TEXT,
+        limit=lambda content: _LONGEST_MARKDOWN if content["msgtype"] == "markdown" else _LONGEST_TEXT,
         code_fields=("errcode",),
         busy=options.busy_codes,
         busy_wait=options.busy_wait,
