@@ -88,6 +88,12 @@ def test_red_cannot_be_silenced_nor_orange_to_leaders(level: str, why: str, mand
     assert is_mandatory(an_entry(level=level, why=why)) == mandatory
 
 
+def test_a_red_notice_goes_out_though_its_item_is_silenced(backend: StorageBackend) -> None:
+    queue(backend, "m1", level="red")
+    mute(backend, silence())
+    assert run(backend, Line(accepts)) == Dispatched(sent=1)
+
+
 def an_entry(**fields: Any) -> OutboxEntry:
     given: dict[str, Any] = {
         "key": "k",
