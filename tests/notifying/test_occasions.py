@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from plan_tasks.calendars import DayKind, DayStatus
 from plan_tasks.errors import InvalidValue
 from plan_tasks.model import Assignment, Goal, Health, ItemId, ItemKind, Measure, OwnerId, Plan, PlanId, Role, State
-from plan_tasks.notifying.occasions import Occasion, occasions_due
+from plan_tasks.notifying.occasions import Occasion, Standing, occasions_due
 from plan_tasks.notifying.outdating import outdated
 from plan_tasks.notifying.rules import DEFAULT_RULES, DueRule
 from plan_tasks.storage.heads import ItemHead, head_of
@@ -23,7 +23,7 @@ from plan_tasks.storage.outbox import OutboxEntry
 PLAN = Plan(id=PlanId("city"), title="City", start=date(2021, 1, 1), end=date(2021, 12, 31))
 DUE = date(2021, 6, 30)
 NOW = datetime(2021, 6, 27, 8, tzinfo=UTC)
-RULE = DEFAULT_RULES[0]
+RULE = DueRule(name="due", before=(7, 3), every_after=7)
 
 
 def head(item: str = "m1", *owners: tuple[str, Role], due: date | None = DUE, state: State = State.ACTIVE) -> ItemHead:
@@ -45,7 +45,7 @@ class Week:
         return DayStatus(kind=DayKind.WEEKEND if on.weekday() >= 5 else DayKind.WEEKDAY)
 
 
-def found(heads: Sequence[ItemHead], day: date, *rules: DueRule, **others: Any) -> list[tuple[str, str, int]]:
+def found(heads: Sequence[ItemHead], day: date, *rules: DueRule, **others: Any) -> list[tuple[str, str, int | None]]:
     return [(o.head.id, o.occurrence, o.days) for o in occasions_due(heads, rules or DEFAULT_RULES, day, **others)]
 
 
@@ -123,20 +123,20 @@ def test_the_calendar_is_asked_no_further_than_the_rule_reaches() -> None:
 def test_a_rule_that_lacks_what_it_asks_for_is_an_error() -> None:
     with pytest.raises(InvalidValue, match="calendar"):
         found([head()], DUE, DueRule(name="wd", working_days=True))
-    with pytest.raises(InvalidValue, match="health"):
+    with pytest.raises(InvalidValue, match="how items stand"):
         found([head()], DUE, DueRule(name="late", healths=(Health.OVERDUE,)))
 
 
 def test_health_is_asked_only_of_items_whose_step_is_reached() -> None:
     asked: list[str] = []
 
-    def health_of(one: ItemHead) -> Health:
+    def standing_of(one: ItemHead) -> Standing:
         asked.append(one.id)
-        return Health.OVERDUE if one.id == "m1" else Health.ON_TRACK
+        return Standing(Health.OVERDUE if one.id == "m1" else Health.ON_TRACK)
 
     heads = [head("m1"), head("m2"), head("m3", due=date(2021, 12, 31)), head("m4", state=State.COMPLETED)]
     rule = DueRule(name="late", healths=(Health.OVERDUE,))
-    assert found(heads, DUE, rule, health_of=health_of) == [("m1", "2021-06-30 +0d", 0)]
+    assert found(heads, DUE, rule, standing_of=standing_of) == [("m1", "2021-06-30 +0d", 0)]
     assert asked == ["m1", "m2"]
 
 

@@ -36,6 +36,7 @@ def rules(draw: st.DrawFn) -> DueRule:
 
 def test_the_usual_rule_reminds_before_on_the_day_and_every_week_after_it() -> None:
     (rule,) = DEFAULT_RULES
+    assert isinstance(rule, DueRule)
     steps = [rule.step(days) for days in range(-10, 90)]
     assert list(dict.fromkeys(steps)) == [None, -7, -3, 0, 7, 14, 21, 28, 35, 42, 49, 56, 63, 70]
 
@@ -142,7 +143,9 @@ def test_a_file_holds_one_table_for_each_rule() -> None:
         ("before = [7, 3]", "before = 7", "rules.toml, line 2: .*before"),
         ("working_days = true", 'working_days = "yes"', "rules.toml, line 2: .*working_days"),
         ("before = [7, 3]", "before = [7, 3", "rules.toml: it is not TOML: .*line"),
-        ("# For the office.", "[office]", "rules.toml: unknown table 'office'"),
+        ("# For the office.", "[offices]", "rules.toml: unknown table 'offices'"),
+        ("# For the office.", "office = 7", "rules.toml: the office cannot be 7"),
+        ("every_after = 7", 'type = "late"', "rules.toml, line 7: .*no type of rules 'late'"),
     ],
 )
 def test_an_error_names_the_file_the_line_and_what_is_wrong(old: str, new: str, complaint: str) -> None:

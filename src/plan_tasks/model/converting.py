@@ -72,12 +72,13 @@ def unstructure(value: Any) -> Any:
     return make_converter().unstructure(value)
 
 
-def structure(data: Any, kind: type[T]) -> T:
+def structure(data: Any, kind: type[T], converter: Converter | None = None) -> T:
     """Turns plain data into a model value.
 
     Args:
         data: What `unstructure` returned, or what a document holds.
         kind: The class wanted.
+        converter: One that knows more classes; None for that of the model.
 
     Returns:
         The value.
@@ -95,7 +96,7 @@ def structure(data: Any, kind: type[T]) -> T:
         plan_tasks.errors.InvalidDocument: Area: unknown field 'colour'; known are id, number, title
     """
     try:
-        return make_converter().structure(data, kind)
+        return (converter or make_converter()).structure(data, kind)
     except Exception as error:
         problems = list(_problems(error, kind.__name__))
         more = f" (and {len(problems) - 3} more)" if len(problems) > 3 else ""

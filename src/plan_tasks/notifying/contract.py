@@ -308,13 +308,14 @@ class Notice:
 
     Attributes:
         plan: Plan id.
-        item: Item id.
+        item: Item id; empty for a digest.
         rule: Name of the rule.
         occurrence: Which of its occasions: due date and step.
         owner: Who hears of it.
         roles: In which roles; empty for an owner that hears of it for want of one with a role.
-        due: The item's due date.
-        step: Days past the due date at which the rule's step lies; negative before it.
+        due: The item's due date; None for a digest and for an item without one.
+        step: Days past the date that the rule counts from at which its step lies; negative before it, 0 for a rule that
+            counts no days.
         subject: One line, in the plain words of the core.
         body: The text in those words, without the greeting, which is written when it is known who stands behind the
             owner.
@@ -327,7 +328,7 @@ class Notice:
     occurrence: str
     owner: OwnerId
     roles: tuple[Role, ...]
-    due: date
+    due: date | None
     step: int
     subject: str
     body: str

@@ -35,7 +35,7 @@ from plan_tasks.notifying.hours import office_of
 from plan_tasks.notifying.listening import listen
 from plan_tasks.notifying.pacing import COURSES, Course, Stop
 from plan_tasks.notifying.retrying import give_up_unsent, is_old, settle, short, was_left
-from plan_tasks.notifying.rules import DEFAULT_RULES, DueRule
+from plan_tasks.notifying.rules import DEFAULT_RULES, Rule
 from plan_tasks.notifying.screening import Screened, screen
 from plan_tasks.notifying.silences import DOCUMENT as SILENCES
 from plan_tasks.notifying.silences import silences_of
@@ -76,7 +76,7 @@ class Dispatcher:
     clock: Callable[[], datetime]
     chance: Callable[[], float]
     worker: str
-    rules: Sequence[DueRule] = DEFAULT_RULES
+    rules: Sequence[Rule] = DEFAULT_RULES
     batch: int = 100
     deadline: float = 30.0
     lease: timedelta = timedelta(seconds=60)

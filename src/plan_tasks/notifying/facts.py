@@ -40,6 +40,7 @@ class Topic(Term):
     EXTENSION_GRANTED = "extension_granted", "extension granted", "同意延期"
     EXTENSION_REFUSED = "extension_refused", "extension refused", "未同意延期"
     DIGEST = "digest", "digest", "事项汇总"
+    UNREACHED = "unreached", "owner not reached", "未能通知"
 
 
 @attrs.frozen

@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from typing import Final
 
-from plan_tasks.model import State
-from plan_tasks.notifying.occasions import Occasion
-from plan_tasks.notifying.rules import OPEN_STATES, DueRule
+from plan_tasks.model import Item, State
+from plan_tasks.notifying.occasions import Digest, Occasion
+from plan_tasks.notifying.occasions.reporting import day_before
+from plan_tasks.notifying.rules import OPEN_STATES, LadderRule, ReturnRule, Rule, first_time
 from plan_tasks.storage.heads import ItemHead
-from plan_tasks.storage.outbox import OutboxEntry
+from plan_tasks.storage.outbox import OutboxEntry, OutboxState
 
-__all__ = ["outdated"]
+__all__ = ["may_come_back", "outdated"]
+
+_MOVED: Final = "the deadline was moved from "
+_CLOSED: Final = "the item is "
+_ASKED: Final = "an extension is asked for"
+_NOT_FOR: Final = "it is no longer for "
+_GONE: Final = "the item is gone"
 
 
 def outdated(
     waiting: Iterable[OutboxEntry],
     heads: Mapping[str, ItemHead],
     occasions: Iterable[Occasion],
-    rules: Collection[DueRule],
+    rules: Collection[Rule],
     now: datetime,
+    *,
+    items: Mapping[str, Item] | None = None,
+    digests: Iterable[Digest] = (),
+    current: Collection[str] | None = None,
+    channels: Collection[str] = (),
 ) -> dict[str, str]:
     """Finds what need not be sent any more.
 
@@ -32,26 +45,72 @@ def outdated(
         occasions: What is due now.
         rules: The rules that were looked at; entries of others are left alone.
         now: The present moment.
+        items: Item id -> the items themselves, for ladders.
+        digests: Digests that close now.
+        current: Keys of the entries that are due now; None where nobody has addressed them. One for an occasion that
+            is due now, and not among these, is for somebody who no longer hears of it.
+        channels: The channels to which those entries were addressed.
 
     Returns:
         Key -> the reason, in words.
     """
-    names = {rule.name for rule in rules}
-    steps = {(each.head.id, each.rule.name): each for each in occasions}
+    by_name = {rule.name: rule for rule in rules}
+    due_now = {(each.head.id, each.rule.name): each for each in occasions}
+    closing = {digest.rule.name: digest.occurrence for digest in digests}
     found: dict[str, str] = {}
     for entry in waiting:
+        rule = by_name.get(entry.rule)
         held = entry.leased_until is not None and entry.leased_until > now
-        if held or entry.rule not in names:
+        if held or rule is None:
             continue
-        head = heads.get(entry.item)
-        due, _, step = entry.occurrence.rpartition(" ")
-        later = steps.get((entry.item, entry.rule))
-        if head is None:
-            found[entry.key] = "the item is gone"
-        elif head.state not in OPEN_STATES:
-            found[entry.key] = f"the item is {State(head.state).en}"
-        elif head.due != due:
-            found[entry.key] = f"the deadline was moved from {due} to {head.due or 'none'}"
-        elif later is not None and later.step > int(step.rstrip("wd")):
-            found[entry.key] = f"superseded by the step {later.occurrence.rpartition(' ')[2]}"
+        if not entry.item:
+            later = closing.get(entry.rule)
+            if later is not None and later > first_time(entry.occurrence):
+                found[entry.key] = f"superseded by the {later}"
+            continue
+        one = due_now.get((entry.item, entry.rule))
+        reason = _reason(entry, rule, heads.get(entry.item), one, (items or {}).get(entry.item))
+        if not reason and one is not None and current is not None:
+            same = entry.channel in channels and first_time(entry.occurrence) == one.occurrence
+            if same and entry.key not in current:
+                reason = f"{_NOT_FOR}{entry.recipient_name or entry.recipient}"
+        if reason:
+            found[entry.key] = reason
     return found
+
+
+def may_come_back(entry: OutboxEntry) -> bool:
+    """Whether an entry was cancelled for a reason that can pass, so that its notice may be due a second time.
+
+    Example:
+        >>> entry = OutboxEntry(key="k", plan="p", item="m1", rule="due", occurrence="2021-06-30 -3d", recipient="a",
+        ...                     channel="mail", subject="s", body="b", created=None, due=None,
+        ...                     state=OutboxState.CANCELLED, reason="the deadline was moved from 2021-06-30 to none")
+        >>> may_come_back(entry)
+        True
+    """
+    return (
+        entry.state is OutboxState.CANCELLED
+        and entry.reason.startswith((_MOVED, _CLOSED, _ASKED, _NOT_FOR))
+        and entry.reason != _GONE
+    )
+
+
+def _reason(entry: OutboxEntry, rule: Rule, head: ItemHead | None, one: Occasion | None, item: Item | None) -> str:
+    """Why an entry about an item has lost its point; empty when it has not."""
+    occurrence = first_time(entry.occurrence)
+    dated = occurrence.partition(" ")[0]
+    if head is None:
+        return _GONE
+    asks = rule.has_deadline or isinstance(rule, ReturnRule)
+    if asks and head.state not in OPEN_STATES:
+        return f"{_CLOSED}{State(head.state).en}"
+    if rule.has_deadline and head.due != dated:
+        return f"{_MOVED}{dated} to {head.due or 'none'}"
+    if isinstance(rule, LadderRule) and item is not None and item.extension is not None:
+        return _ASKED
+    if isinstance(rule, ReturnRule) and (head.reported or "") > day_before(rule, date.fromisoformat(dated)).isoformat():
+        return "the return was handed in"
+    if one is not None and (occurrence in one.before or (isinstance(rule, ReturnRule) and dated < one.occurrence[:10])):
+        return f"superseded by the step {one.occurrence.partition(' ')[2]}"
+    return ""

@@ -103,6 +103,7 @@ _ENGLISH = Sentences(
         "extension_asked": "extension to $until asked for",
         "extension_granted": "extended to $until",
         "extension_refused": "extension refused",
+        "unreached": "owner not reached",
     },
     subject="[$when] $title",
     levelled="$mark [$level | $when] $title",
@@ -128,6 +129,7 @@ _ENGLISH = Sentences(
         "extension_asked": "an extension to $until was asked for$because",
         "extension_granted": "the extension was granted, and the deadline is now $until$because",
         "extension_refused": "the extension was refused, and the deadline stays$because",
+        "unreached": "somebody who had to hear of it could not be told$because",
     },
     became="it now stands at: $after",
     because="; the reason given: $reason",
@@ -157,6 +159,7 @@ _ENGLISH = Sentences(
         "decide": "grant the extension or refuse it, and give the reason.",
         "new_date": "finish it by the new deadline, and go on reporting.",
         "old_date": "finish it by the deadline that stands, or at once if that has passed.",
+        "reach": "tell them another way, and complete owners and addresses.",
         "digest_late": "begin with what is overdue: finish it, or explain it and ask for an extension; then catch up "
         "with what is behind.",
         "digest": "see to each by its deadline, and report.",
@@ -189,6 +192,7 @@ _CHINESE = Sentences(
         "extension_asked": "申请延期至$until",
         "extension_granted": "同意延期至$until",
         "extension_refused": "未同意延期",
+        "unreached": "未能通知责任单位",  # owner not reached
     },
     subject="【$when】$title",
     levelled="$mark【$level｜$when】$title",
@@ -214,6 +218,7 @@ _CHINESE = Sentences(
         "extension_asked": "申请将时限延至$until$because",
         "extension_granted": "已同意延期，时限调整为$until$because",  # the deadline is now
         "extension_refused": "未同意延期，时限不变$because",  # the deadline stays
+        "unreached": "应知悉的责任单位未能通知到$because",  # could not be told
     },
     became="目前为“$after”",
     because="；理由：$reason",  # reason
@@ -242,6 +247,7 @@ _CHINESE = Sentences(
         "decide": "请研究后同意或不同意延期，并说明理由。",  # grant or refuse
         "new_date": "请在新时限前办结，并继续填报进展。",  # finish by the new deadline
         "old_date": "请按原时限办结；已超过时限的，请立即办理。",  # finish by the deadline that stands
+        "reach": "请通过其他方式告知，并补全责任单位及其地址。",  # tell them another way
         "digest_late": "请先办理逾期事项：办结，或说明原因并申请延期；再赶上滞后事项的进度。",  # what is overdue first
         "digest": "请逐项在时限前办结，并填报进展。",  # each by its deadline
     },

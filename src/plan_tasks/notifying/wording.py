@@ -241,6 +241,7 @@ def _ask(facts: Facts) -> str:
         Topic.EXTENSION_ASKED: "decide",
         Topic.EXTENSION_GRANTED: "new_date",
         Topic.EXTENSION_REFUSED: "old_date",
+        Topic.UNREACHED: "reach",
     }
     if topic in simple:
         return simple[topic]

@@ -20,7 +20,7 @@ from plan_tasks.model import ItemId, PlanId
 from plan_tasks.notifying.contract import ChannelType, Delivery, Outcome
 from plan_tasks.notifying.dispatching import Dispatched, Dispatcher, OpenChannel
 from plan_tasks.notifying.outdating import outdated
-from plan_tasks.notifying.rules import DEFAULT_RULES, DueRule
+from plan_tasks.notifying.rules import DEFAULT_RULES, Rule
 from plan_tasks.services.context import Context
 from plan_tasks.storage.contract import Finding, UnitOfWork
 from plan_tasks.storage.outbox import OutboxEntry
@@ -34,7 +34,7 @@ def dispatch(
     context: Context,
     channels: Mapping[str, Mapping[str, Any]],
     *,
-    rules: Sequence[DueRule] = DEFAULT_RULES,
+    rules: Sequence[Rule] = DEFAULT_RULES,
     stopping: Callable[[], bool] = bool,
     heed_hours: bool = False,
 ) -> Dispatched:
@@ -98,7 +98,7 @@ def identity_of(options: Mapping[str, Any]) -> str:
 
 
 def _stale(
-    unit: UnitOfWork, entries: Sequence[OutboxEntry], rules: Sequence[DueRule], now: datetime
+    unit: UnitOfWork, entries: Sequence[OutboxEntry], rules: Sequence[Rule], now: datetime
 ) -> Mapping[str, str]:
     """Which of the entries that waited a while have lost their point; what was queued just now has not."""
     waited = [attrs.evolve(entry, leased_until=None) for entry in entries if now - entry.created > _FRESH]

@@ -2,40 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
 import attrs
 
-from plan_tasks.errors import PluginError
-from plan_tasks.hooks.policy import plan_tasks_route_notices
-from plan_tasks.model import Health, ItemId, Owner, OwnerId, Plan, PlanId
-from plan_tasks.notifying.contract import (
-    ChannelType,
-    Directory,
-    DirectoryType,
-    Notice,
-    Recipient,
-    Routing,
-    WordingType,
-    Words,
-)
-from plan_tasks.notifying.facts import Facts
-from plan_tasks.notifying.occasions import Occasion, occasions_due
+from plan_tasks.model import ItemId, PlanId
+from plan_tasks.notifying.contract import ChannelType, WordingType
 from plan_tasks.notifying.outdating import outdated
-from plan_tasks.notifying.queueing import Unreachable, entries_for, notices_for
-from plan_tasks.notifying.rules import DEFAULT_RULES, DueRule
+from plan_tasks.notifying.queueing import Unreachable, notices_for
+from plan_tasks.notifying.recurring import sort_out
+from plan_tasks.notifying.rules import DEFAULT_RULES, Rule
 from plan_tasks.notifying.speaking import Speaker
-from plan_tasks.plugging import NoOptions
-from plan_tasks.services.assessing import plan_on_a_day
-from plan_tasks.services.context import Context, stored_plan, writing
+from plan_tasks.services.addressing import address
+from plan_tasks.services.context import Context, writing
+from plan_tasks.services.due import Due, healths_document, what_is_due
 from plan_tasks.services.revising import revised
 from plan_tasks.storage.contract import UnitOfWork
 from plan_tasks.storage.outbox import OutboxEntry, OutboxState
-from plan_tasks.storage.query import ItemQuery
 
 __all__ = ["Queued", "queue_due"]
 
@@ -65,7 +51,7 @@ def queue_due(
     *,
     on: date,
     channel: str = "console",
-    rules: Sequence[DueRule] = DEFAULT_RULES,
+    rules: Sequence[Rule] = DEFAULT_RULES,
     words: str = "plain",
     words_options: Mapping[str, Any] = MappingProxyType({}),
     dry_run: bool = False,
@@ -93,104 +79,53 @@ def queue_due(
     """
     speaker = Speaker(context.host.open(WordingType, words, dict(words_options)), words)
     channel = context.host.find(ChannelType, channel).descriptor.name
-    healths: dict[str, Health] = {}
-    if any(rule.healths for rule in rules):
-        judged = plan_on_a_day(context, plan, on=on).rows(with_items=False)
-        healths = {row.head.id: row.assessment.health for row in judged}
+    due = what_is_due(context, plan, rules, on)
+    notices, untold = notices_for(due.occasions, due.plan, context.language, due.digests)
+    offices = {rule.name: rule.office for rule in rules if rule.office}
+    addressed = address(context, due.plan, notices, channel, speaker, offices)
     with context.backend.unit(context.tenant, write=False) as unit:
-        header = stored_plan(unit, plan).plan
-        heads = unit.items.scan(ItemQuery(plan=plan))
-        occasions = list(occasions_due(heads, rules, on, context.calendar, health_of=lambda head: healths.get(head.id)))
-    notices, untold = notices_for(occasions, header, context.language)
-    entries, lost = _address(context, header, notices, channel, speaker)  # asks plugins, so no store is held meanwhile
-    entries = revised(context, entries)
+        found = sort_out(addressed.entries, due.occasions, unit.outbox.get, tenant=context.tenant)
+    entries = revised(context, found.new)  # asks plugins, so no store is held meanwhile
     with context.backend.unit(context.tenant, write=False) if dry_run else writing(context, plan) as unit:
         known = unit.outbox.known([entry.key for entry in entries])
         new = tuple(entry for entry in entries if entry.key not in known)
-        gone = _outdated(unit, plan, occasions, rules, context.clock())
+        gone = _outdated(unit, plan, due, rules, found.current, addressed.channels, context.clock())
         if not dry_run:
             for reason in dict.fromkeys(gone.values()):
                 keys = [key for key, given in gone.items() if given == reason]
                 unit.outbox.cancel(keys, at=context.clock(), reason=reason)
             unit.outbox.add(new)
+            if due.healths is not None:
+                unit.settings.put(healths_document(plan), due.healths)
             unit.commit()
     return Queued(
         entries=new,
-        earlier=len(entries) - len(new),
+        earlier=len(found.current) - len(new),
         outdated=gone,
-        unreachable=(*untold, *lost),
+        unreachable=(*untold, *addressed.unreachable),
         misworded=tuple(speaker.faults),
     )
 
 
 def _outdated(
-    unit: UnitOfWork, plan: PlanId, occasions: Sequence[Occasion], rules: Sequence[DueRule], now: datetime
+    unit: UnitOfWork,
+    plan: PlanId,
+    due: Due,
+    rules: Sequence[Rule],
+    current: Collection[str],
+    channels: Collection[str],
+    now: datetime,
 ) -> dict[str, str]:
     waiting = tuple(unit.outbox.entries(plan=plan, states=(OutboxState.PENDING,)))
-    items = unit.items.get(plan, {ItemId(entry.item) for entry in waiting})
-    return outdated(waiting, {item: stored.head for item, stored in items.items()}, occasions, rules, now)
-
-
-def _address(
-    context: Context, plan: Plan, notices: Sequence[Notice], channel: str, say: Callable[[Facts], Words]
-) -> tuple[list[OutboxEntry], list[Unreachable]]:
-    if not notices:
-        return [], []
-    routing = context.host.ask(plan_tasks_route_notices, notices=tuple(notices)) or Routing()
-    types = {name: context.host.find(ChannelType, name).descriptor for name in {channel, *routing.channels.values()}}
-    routing = attrs.evolve(routing, channels={at: types[name].name for at, name in routing.channels.items()})
-    owners = {notice.owner for notice in notices} | {owner for also in routing.also.values() for owner in also}
-    with ExitStack() as opened:
-        directories = _directories(context, opened)
-        recipients = {
-            (described.name, owner): found
-            for described in types.values()
-            for owner, found in _find(directories, plan, owners, described.address_word).items()
-        }
-    return entries_for(
-        notices,
-        plan,
-        tenant=context.tenant,
-        channel=channel,
-        recipients=recipients,
-        needing_address=frozenset(described.name for described in types.values() if described.needs_address),
-        now=context.clock(),
-        routing=routing,
-        say=say,
+    items = unit.items.get(plan, {ItemId(entry.item) for entry in waiting if entry.item})
+    return outdated(
+        waiting,
+        {item: stored.head for item, stored in items.items()},
+        due.occasions,
+        rules,
+        now,
+        items={item: stored.item for item, stored in items.items()},
+        digests=due.digests,
+        current=current,
+        channels=channels,
     )
-
-
-def _directories(context: Context, opened: ExitStack) -> dict[str, Directory]:
-    """Opens the directories, by name; one with options is opened by the host that knows them."""
-    return {
-        name: opened.enter_context(closing(context.host.open(DirectoryType, name)))
-        for name, entry in sorted(context.host.catalogue(DirectoryType).items())
-        if entry.descriptor.options is NoOptions
-    }
-
-
-def _find(
-    directories: Mapping[str, Directory], plan: Plan, wanted: Collection[OwnerId], channel: str
-) -> dict[OwnerId, Sequence[Recipient]]:
-    """Asks the directories by name, one after the other, until every owner is known."""
-    listed = {owner.id: owner for owner in plan.owners}
-    missing = [listed.get(owner) or Owner(id=owner, name=owner) for owner in sorted(wanted)]
-    found: dict[OwnerId, Sequence[Recipient]] = {}
-    for name, directory in directories.items():
-        if not missing:
-            break
-        try:
-            given = directory.find(missing, channel)
-            reached = {owner.id: tuple(given.get(owner.id, ())) for owner in missing}
-        except Exception as error:
-            # To go on without it would send to the wrong people, under keys that the right ones do not have.
-            raise _fault(name, f"it failed with {type(error).__name__}: {error}") from error
-        if wrong := [each for some in reached.values() for each in some if not isinstance(each, Recipient)]:
-            raise _fault(name, f"it answered with a {type(wrong[0]).__name__}, not a Recipient")
-        found |= {owner: some for owner, some in reached.items() if some}
-        missing = [owner for owner in missing if owner.id not in found]
-    return found
-
-
-def _fault(directory: str, what: str) -> PluginError:
-    return PluginError(f'directory "{directory}": {what}', plugin=directory, remedy="nothing was queued; run it again")

@@ -12,7 +12,7 @@ from plan_tasks.model import (
 )
 from plan_tasks.notifying.hours import Office
 from plan_tasks.notifying.pacing import Stop
-from plan_tasks.notifying.rules import DEFAULT_RULES, DueRule
+from plan_tasks.notifying.rules import DEFAULT_RULES, Rule
 from plan_tasks.notifying.silences import Silence
 from plan_tasks.services import dispatching, queueing, silencing, undelivered
 from plan_tasks.storage.contract import Finding
@@ -33,7 +33,7 @@ class Noticing(Opened):
         *,
         on: date,
         channel: str = "console",
-        rules: Sequence[DueRule] = DEFAULT_RULES,
+        rules: Sequence[Rule] = DEFAULT_RULES,
         words: str = "plain",
         words_options: Mapping[str, Any] = MappingProxyType({}),
         dry_run: bool = False,
@@ -74,7 +74,7 @@ class Noticing(Opened):
         self,
         channels: Mapping[str, Mapping[str, Any]],
         *,
-        rules: Sequence[DueRule] = DEFAULT_RULES,
+        rules: Sequence[Rule] = DEFAULT_RULES,
         stopping: Callable[[], bool] = bool,
         heed_hours: bool = False,
     ) -> dispatching.Dispatched:

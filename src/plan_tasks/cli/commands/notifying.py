@@ -19,7 +19,7 @@ from plan_tasks.cli.session import day_of, open_tracker, plan_of
 from plan_tasks.cli.statuses import DONE, FAILED
 from plan_tasks.errors import InvalidValue, PlanTasksError
 from plan_tasks.notifying.rule_files import rules_from_toml
-from plan_tasks.notifying.rules import DEFAULT_RULES, DueRule
+from plan_tasks.notifying.rules import DEFAULT_RULES, Rule
 from plan_tasks.services.dispatching import Dispatched
 from plan_tasks.services.drafting import read_source
 from plan_tasks.services.queueing import Queued
@@ -117,7 +117,7 @@ def _notify(arguments: argparse.Namespace, output: Output) -> int:
     return FAILED if sent.failed or sent.unknown or sent.stopped else DONE
 
 
-def _rules_of(file: str | None) -> tuple[DueRule, ...]:
+def _rules_of(file: str | None) -> tuple[Rule, ...]:
     if file is None:
         return DEFAULT_RULES
     return rules_from_toml(read_source(Path(file)).text(), where=file)
