@@ -55,7 +55,9 @@ def outdated(
         Key -> the reason, in words.
     """
     by_name = {rule.name: rule for rule in rules}
-    due_now = {(each.head.id, each.rule.name): each for each in occasions}
+    due_now: dict[tuple[str, str], list[Occasion]] = {}
+    for each in occasions:
+        due_now.setdefault((each.head.id, each.rule.name), []).append(each)
     closing = {digest.rule.name: digest.occurrence for digest in digests}
     found: dict[str, str] = {}
     for entry in waiting:
@@ -68,12 +70,11 @@ def outdated(
             if later is not None and later > first_time(entry.occurrence):
                 found[entry.key] = f"superseded by the {later}"
             continue
-        one = due_now.get((entry.item, entry.rule))
-        reason = _reason(entry, rule, heads.get(entry.item), one, (items or {}).get(entry.item))
-        if not reason and one is not None and current is not None:
-            same = entry.channel in channels and first_time(entry.occurrence) == one.occurrence
-            if same and entry.key not in current:
-                reason = f"{_NOT_FOR}{entry.recipient_name or entry.recipient}"
+        ones = due_now.get((entry.item, entry.rule), ())
+        reason = _reason(entry, rule, heads.get(entry.item), ones, (items or {}).get(entry.item))
+        addressed = current is not None and entry.channel in channels and entry.key not in current
+        if not reason and addressed and first_time(entry.occurrence) in {one.occurrence for one in ones}:
+            reason = f"{_NOT_FOR}{entry.recipient_name or entry.recipient}"
         if reason:
             found[entry.key] = reason
     return found
@@ -96,9 +97,9 @@ def may_come_back(entry: OutboxEntry) -> bool:
     )
 
 
-def _reason(entry: OutboxEntry, rule: Rule, head: ItemHead | None, one: Occasion | None, item: Item | None) -> str:
+def _reason(entry: OutboxEntry, rule: Rule, head: ItemHead | None, ones: Iterable[Occasion], item: Item | None) -> str:
     """Why an entry about an item has lost its point; empty when it has not."""
-    occurrence = first_time(entry.occurrence)
+    occurrence = first_time(entry.occurrence).partition(" unreached")[0]
     dated = occurrence.partition(" ")[0]
     if head is None:
         return _GONE
@@ -109,8 +110,11 @@ def _reason(entry: OutboxEntry, rule: Rule, head: ItemHead | None, one: Occasion
         return f"{_MOVED}{dated} to {head.due or 'none'}"
     if isinstance(rule, LadderRule) and item is not None and item.extension is not None:
         return _ASKED
-    if isinstance(rule, ReturnRule) and (head.reported or "") > day_before(rule, date.fromisoformat(dated)).isoformat():
-        return "the return was handed in"
-    if one is not None and (occurrence in one.before or (isinstance(rule, ReturnRule) and dated < one.occurrence[:10])):
-        return f"superseded by the step {one.occurrence.partition(' ')[2]}"
+    if isinstance(rule, ReturnRule) and rule.is_own(occurrence):
+        since = day_before(rule, date.fromisoformat(dated)).isoformat()
+        if (head.reported or "") > since:
+            return "the return was handed in"
+    for one in ones:
+        if occurrence in one.before or (isinstance(rule, ReturnRule) and dated < one.occurrence[:10]):
+            return f"superseded by the step {one.occurrence.partition(' ')[2]}"
     return ""

@@ -79,6 +79,8 @@ def _on_the_clock(
     known = item.progress.known if item.progress else None
     if known is None or not known.date() <= occasion.on < _after(known.date(), rule, calendar):
         return occasion
+    if rule.steps[occasion.rung or 0].behind is not None:
+        return None
     points = reached_on(known.date())[occasion.head.start, str(occasion.head.due)]
     point = next((point for point in points if point.rule == rule), None)
     return None if point is None else at_point(occasion, point)

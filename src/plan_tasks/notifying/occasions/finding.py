@@ -52,7 +52,8 @@ def occasions_due(
             looked before.
 
     Yields:
-        For each item and each rule that looks at it, the highest step that is reached, where one is.
+        For each item and each rule that looks at it, the highest step that is reached, where one is; by a ladder one by
+        time and one by pace.
 
     Raises:
         InvalidValue: A rule needs the calendar or the standing and there is none.
@@ -77,6 +78,7 @@ class _Look:
     """One look at a plan: what is the same for all of its items."""
 
     day: date
+    today: str
     standing_of: StandingOf | None
     remembered: Mapping[str, str] | None
     reached: Reached
@@ -101,6 +103,7 @@ class _Look:
                     f"rule {rule.name!r} asks how items stand, and nothing says so", remedy="give standing_of"
                 )
         self.day = day
+        self.today = day.isoformat()
         self.standing_of = standing_of
         self.remembered = remembered
         self.reached = Reached(rules, day, calendar)
@@ -114,7 +117,6 @@ class _Look:
 
     def through(self, heads: Iterable[ItemHead]) -> Iterator[Occasion]:
         reached, states, asked, events = self.reached, self.states, self.asked, self.happened
-        judging = self.pacing or self.health_rules
         for head in heads:
             if head.state not in states:
                 continue
@@ -124,35 +126,30 @@ class _Look:
                     yield from self._by_time(head, head.due, points)
             if asked:
                 yield from self._by_return(head)
-            if judging and self.health_rules:
+            if self.health_rules:
                 yield from self._by_health(head)
             if head.id in events:
                 yield from self._by_event(head)
 
     def _by_time(self, head: ItemHead, due: str, points: Sequence[Point]) -> Iterator[Occasion]:
-        paced = {rule.name for rule in self.pacing}
         for point in points:
-            if point.rule.name not in paced:
-                yield from self._at(head, point)
-        for rule in self.pacing:
-            by_time = next((point for point in points if point.rule.name == rule.name), None)
-            if rule.selects(head):
-                highest = self._paced(head, due, rule, by_time)
-                if highest is not None:
-                    yield from self._at(head, highest)
+            yield from self._at(head, point)
+        if self.pacing and due >= self.today:
+            for rule in self.pacing:
+                by_time = next((point.rung for point in points if point.rule is rule), None)
+                if rule.selects(head) and (behind := self._behind(head, due, rule, by_time)) is not None:
+                    yield from self._at(head, behind)
 
-    def _paced(self, head: ItemHead, due: str, rule: LadderRule, by_time: Point | None) -> Point | None:
-        """The higher one of a ladder's step by time and its step by pace."""
-        lowest = -1 if by_time is None or by_time.rung is None else by_time.rung
-        above = [index for index, step in enumerate(rule.steps) if step.behind is not None and index > lowest]
-        standing = self.standing_of(head) if above and self.standing_of is not None else None
+    def _behind(self, head: ItemHead, due: str, rule: LadderRule, by_time: int | None) -> Point | None:
+        """The highest step behind pace that an item has reached, if that is listed above its step by time."""
+        standing = self.standing_of(head) if self.standing_of is not None else None
         if standing is None or standing.behind is None:
-            return by_time
-        for index in reversed(above):
+            return None
+        for index in reversed(range(0 if by_time is None else by_time + 1, len(rule.steps))):
             points = rule.steps[index].behind
             if points is not None and standing.behind >= points:
-                return point_of_rung(rule, due, index, self.day.isoformat()[:7])
-        return by_time
+                return point_of_rung(rule, due, index, self.today[:7])
+        return None
 
     def _at(self, head: ItemHead, point: Point) -> Iterator[Occasion]:
         rule = point.rule
@@ -218,7 +215,7 @@ class _Look:
                 yield Occasion(
                     head=head,
                     rule=rule,
-                    occurrence=f"{self.day.isoformat()} {before or 'other'} {after}",
+                    occurrence=f"{self.today} {before or 'other'} {after}",
                     on=self.day,
                     owners=hearers(head, rule),
                     days=self._days(head),

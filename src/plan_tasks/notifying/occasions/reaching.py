@@ -137,15 +137,16 @@ def point_of_rung(rule: LadderRule, due: str, index: int, month: str = "") -> Po
         month: The month meant, for steps behind pace, such as ``"2021-06"``.
     """
     step = rule.steps[index]
-    by_time = [number for number, each in enumerate(rule.steps) if each.behind is None]
-    behind = [number for number, each in enumerate(rule.steps) if each.behind is not None] if month else []
+    paced = step.behind is not None
+    alike = [number for number, each in enumerate(rule.steps) if (each.behind is not None) is paced]
     return Point(
         rule=rule,
         occurrence=rule.occurrence(due, index, month),
         step=step.days or 0,
         level=step.level,
+        told={"topic": Topic.HEALTH} if paced else {},
         rung=index,
-        before=tuple(rule.occurrence(due, each, month) for each in sorted([*by_time, *behind]) if each < index),
+        before=tuple(rule.occurrence(due, each, month) for each in alike if each < index),
         # Behind pace is no matter of time: it comes and goes, and forbids nothing.
-        after=tuple(rule.occurrence(due, each) for each in by_time if each > index and step.behind is None),
+        after=() if paced else tuple(rule.occurrence(due, each) for each in alike if each > index),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 import attrs
@@ -9,9 +10,11 @@ import attrs
 from plan_tasks.model import validators
 from plan_tasks.model.validators import refuse
 from plan_tasks.notifying.rules import checks
-from plan_tasks.notifying.rules.selecting import Rule, first_time
+from plan_tasks.notifying.rules.selecting import Rule
 
 __all__ = ["DueRule"]
+
+_STEP = re.compile(r"\A[0-9-]{10} ([+-][0-9]{1,4})w?d(?: |\Z)", re.ASCII)
 
 
 @attrs.frozen(kw_only=True)
@@ -114,12 +117,12 @@ class DueRule(Rule):
         """Whether a notice of which nobody knows whether it arrived is sent again.
 
         Args:
-            occurrence: As `occurrence` gave it.
+            occurrence: As `occurrence` gave it; one that another rule of that name gave is not insisted on.
 
         Example:
             >>> rule = DueRule(name="due", before=(3,), every_after=7)
             >>> rule.insists("2021-06-30 -3d"), rule.insists("2021-06-30 +7d")
             (False, True)
         """
-        step = first_time(occurrence).rpartition(" ")[2].rstrip("wd")
-        return self.insist_from is not None and int(step) >= self.insist_from
+        step = _STEP.search(occurrence)
+        return step is not None and self.insist_from is not None and int(step[1]) >= self.insist_from

@@ -12,7 +12,7 @@ from plan_tasks.model import Role, validators
 from plan_tasks.model.validators import refuse
 from plan_tasks.notifying.facts import Level
 from plan_tasks.notifying.rules import checks
-from plan_tasks.notifying.rules.selecting import Rule, first_time
+from plan_tasks.notifying.rules.selecting import Rule
 
 __all__ = ["LadderRule", "Rung"]
 
@@ -63,16 +63,18 @@ class Rung:
         """What stands for it in an occasion."""
         if self.days is not None:
             return f"{self.level.value} {self.days:+d}{'wd' if working_days else 'd'}"
-        return f"{self.level.value} left {self.left}" if self.left is not None else f"{self.level.value} -{self.behind}"
+        way = f"left {self.left}" if self.left is not None else f"behind {self.behind}"
+        return f"{self.level.value} {way}"
 
 
 @attrs.frozen(kw_only=True)
 class LadderRule(Rule):
     """A ladder of levels: the next step goes out only if the last one was delivered and nothing came of it.
 
-    An item stands on the highest step, in the order in which they are listed, that it has reached. A step of another
-    level waits while a lower one is on its way. The clock stands still while an extension is open, and for some days
-    after a return. A moved deadline begins anew.
+    An item stands on the highest step by time that it has reached, in the order in which they are listed; until its
+    deadline it stands on one behind pace as well, if that is listed above the other. A step of another level waits
+    while a lower one is on its way. The clock stands still while an extension is open, and for some days after a
+    return. A moved deadline begins anew.
 
     Attributes:
         steps: The steps, the gentlest first; levels never go down.
@@ -138,5 +140,5 @@ class LadderRule(Rule):
 
     def insists(self, occurrence: str) -> bool:
         """Whether a notice of which nobody knows whether it arrived is sent again: from orange up."""
-        level = first_time(occurrence).split(" ")[1]
+        level = occurrence.partition(" ")[2].partition(" ")[0]
         return level in (Level.ORANGE, Level.RED)

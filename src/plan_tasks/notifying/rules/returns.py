@@ -96,6 +96,10 @@ class ReturnRule(Rounds):
         """The highest step that is reached so many days past the reporting day; None when none is."""
         return max((step for step in self.steps if days >= step), default=None)
 
+    def is_own(self, occurrence: str) -> bool:
+        """Whether an occasion is of such a rule, and not of another that had its name before."""
+        return occurrence[10:].startswith(" return ")
+
     def occurrence(self, reporting: str, step: int) -> str:
         """Which of the rule's occasions it is: the reporting day that the cycle names, and the step."""
         return f"{reporting} return {step:+d}{'wd' if self.working_days else 'd'}"

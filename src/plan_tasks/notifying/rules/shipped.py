@@ -80,8 +80,16 @@ def office_rules(office: str) -> tuple[Rule, ...]:
     return (
         three_colours(office),
         ShareRule(name="stages", at=(Fraction(1, 3), Fraction(2, 3)), office=given),
-        ReturnRule(name="returns", day=25, moved=Moved.PRECEDING, before=(3,), after=(1,), office=given),
-        ReturnRule(name="late-returns", day=25, moved=Moved.PRECEDING, after=(5,), office=given, to_office=True),
+        ReturnRule(name="returns", day=25, moved=Moved.PRECEDING, after=(1,), working_days=True, office=given),
+        ReturnRule(
+            name="late-returns",
+            day=25,
+            moved=Moved.PRECEDING,
+            after=(3,),
+            working_days=True,
+            office=given,
+            to_office=True,
+        ),
         ExtensionRule(name="asked", steps=(Step.ASKED,), roles=(Role.LEADER,), office=given, to_office=True),
         ExtensionRule(name="decided", steps=(Step.GRANTED, Step.REFUSED), office=given),
         StateRule(name="sent-back", left=(State.COMPLETION_REQUESTED,), reached=(State.ACTIVE,), office=given),
