@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from benchmarks import (
     assessing,
+    deciding,
     drafting,
     executors,
     judging,
@@ -38,6 +39,7 @@ GOALS: dict[str, Callable[[Run], list[Line]]] = {
     "assess": assessing.assess,
     "rollup": assessing.rollup,
     "two": executors.two,
+    "due": deciding.decide,
     "webhooks": sending.webhooks,
     "mails": sending.mails,
     "copy": servers.copy,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
@@ -73,7 +73,7 @@ def what_is_due(context: Context, plan: PlanId, rules: Sequence[Rule], on: date)
     minded = frozenset(health for rule in rules if isinstance(rule, HealthRule) for health in rule.minded)
     with context.backend.unit(context.tenant, write=False) as unit:
         header = stored_plan(unit, plan).plan
-        events = tuple(events_since(unit, plan, on - back * _DAY)) if back else ()
+        events = tuple(events_since(unit, plan, on - back * _DAY, on)) if back else ()
         kept = unit.settings.get(healths_document(plan)) if minded else None
     if kept is not None and kept["on"] > on.isoformat():
         minded, kept = frozenset(), None  # a look back remembers nothing and tells nothing
@@ -104,13 +104,14 @@ def healths_document(plan: PlanId) -> str:
     return f"healths:{hashlib.sha256(plan.encode()).hexdigest()[:16]}"
 
 
-def events_since(unit: UnitOfWork, plan: PlanId, first: date) -> Iterator[StoredEvent]:
-    """The events of a plan from a day on; those before it are not read, but for a few.
+def events_since(unit: UnitOfWork, plan: PlanId, first: date, last: date) -> Iterator[StoredEvent]:
+    """The events of a plan from one day to another; others are not read, but for a few.
 
     Args:
         unit: A unit of work.
         plan: Plan id.
-        first: The day; a few events of days before may come with them, where a clock went back.
+        first: The first day; a few events of days before may come with them, where a clock went back.
+        last: The last day in any time zone; a few events of the day after may come with them.
     """
 
     def is_before(number: int) -> bool:
@@ -124,7 +125,8 @@ def events_since(unit: UnitOfWork, plan: PlanId, first: date) -> Iterator[Stored
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if is_before(middle) else (low, middle)
-    return unit.history.read(plan, after=max(high, 0))
+    end = datetime.combine(last + 2 * _DAY, time(), tzinfo=UTC)
+    return unit.history.read(plan, after=high, until=end)
 
 
 class _Looked:

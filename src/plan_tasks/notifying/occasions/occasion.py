@@ -25,7 +25,7 @@ class Standing(NamedTuple):
 
     Attributes:
         health: The verdict.
-        behind: How many points of a hundred it is behind its pace, below 0 where it is ahead; None where nobody knows.
+        behind: How many points of a hundred it is behind its pace, 0 where it is not; None where nobody knows.
     """
 
     health: Health

@@ -14,6 +14,7 @@ __all__ = ["points_behind", "standing"]
 
 _CONTEXT: Final = Context(prec=28)  # own context: the host's decides nothing here
 _HUNDRED: Final = Decimal(100)
+_NONE: Final = Decimal(0)
 
 
 def points_behind(head: ItemHead, assessment: Assessment) -> Decimal | None:
@@ -24,7 +25,7 @@ def points_behind(head: ItemHead, assessment: Assessment) -> Decimal | None:
         assessment: How it stands.
 
     Returns:
-        Points; below 0 for an item that is ahead, None where the pace is not known.
+        Points; 0 for an item that keeps its pace or is ahead, None where the pace is not known.
 
     Example:
         >>> from plan_tasks.model import Goal, Health, Plan
@@ -39,6 +40,8 @@ def points_behind(head: ItemHead, assessment: Assessment) -> Decimal | None:
     pace, attained, expected = assessment.pace, assessment.attainment, assessment.expected
     if pace is None or attained is None or expected is None:
         return None
+    if pace >= 1:
+        return _NONE
     if pace > 0:
         share = _CONTEXT.divide(attained, pace)
     elif not head.comparator and not head.detail:
