@@ -18,8 +18,9 @@ from plan_tasks.cli.output import Output
 from plan_tasks.cli.session import day_of, open_tracker, plan_of
 from plan_tasks.cli.statuses import DONE, FAILED
 from plan_tasks.errors import InvalidValue, PlanTasksError
+from plan_tasks.model.validators import NAME_RULE, is_name
 from plan_tasks.notifying.rule_files import rules_from_toml
-from plan_tasks.notifying.rules import DEFAULT_RULES, Rule
+from plan_tasks.notifying.rules import DEFAULT_RULES, Rule, office_rules
 from plan_tasks.services.dispatching import Dispatched
 from plan_tasks.services.drafting import read_source
 from plan_tasks.services.queueing import Queued
@@ -43,6 +44,13 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
     notify.add_argument(
         "--rules", metavar="FILE", help="a TOML file of rules (default: 7 and 3 days before, on the day, then weekly)"
     )
+    notify.add_argument(
+        "--office",
+        type=_owner,
+        metavar="OWNER",
+        help="in place of a file: the rules of an office (three colours, checks, returns, decisions, digests), which"
+        " tell this owner of what is red, and of whoever cannot be reached",
+    )
     notify.add_argument("--words", default="plain", metavar="NAME", help="which wording (default: plain; or jinja)")
     notify.add_argument(
         "--words-option",
@@ -63,6 +71,12 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
     notify.set_defaults(run=_notify)
 
 
+def _owner(text: str) -> str:
+    if not is_name(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not an owner's id; write {NAME_RULE}")
+    return text
+
+
 def _seconds(text: str) -> float:
     seconds = shared_arguments.number(text)
     if not 0 < seconds <= 86_400:
@@ -71,7 +85,7 @@ def _seconds(text: str) -> float:
 
 
 def _notify(arguments: argparse.Namespace, output: Output) -> int:
-    rules = _rules_of(arguments.rules)
+    rules = _rules_of(arguments)
     options: dict[str, Any] = dict(arguments.option)
     if output.as_json and arguments.channel == "console":
         options.setdefault("stream", "stderr")  # standard output is for the one JSON document
@@ -117,9 +131,12 @@ def _notify(arguments: argparse.Namespace, output: Output) -> int:
     return FAILED if sent.failed or sent.unknown or sent.stopped else DONE
 
 
-def _rules_of(file: str | None) -> tuple[Rule, ...]:
+def _rules_of(arguments: argparse.Namespace) -> tuple[Rule, ...]:
+    file, office = arguments.rules, arguments.office
+    if file is not None and office is not None:
+        raise InvalidValue("--rules and --office do not go together", remedy='write office = "..." into the file')
     if file is None:
-        return DEFAULT_RULES
+        return DEFAULT_RULES if office is None else office_rules(office)
     return rules_from_toml(read_source(Path(file)).text(), where=file)
 
 

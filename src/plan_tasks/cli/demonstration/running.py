@@ -15,6 +15,7 @@ from plan_tasks.cli.output import Output, health_counts_line
 from plan_tasks.drafting.contract import Source
 from plan_tasks.errors import DestinationUnwritable
 from plan_tasks.model import Plan
+from plan_tasks.notifying.rules import office_rules
 from plan_tasks.tracker import Tracker
 
 __all__ = ["run_demo"]
@@ -128,14 +129,15 @@ def _prepare(folder: Path) -> None:
 def _live_through(tracker: Tracker, plan: Plan, clock: _Clock, folder: Path, output: Output) -> tuple[int, int]:
     done = sent = 0
     steps = list(year_of_results(plan, output.language))
+    rules = office_rules(output.pick("市政府督查室", "Inspection-Office"))
     for step in output.progress(steps, total=len(steps), title=output.pick("推演", "living through the year")):
         clock.now = step.at
         if step.commands:
             tracker.change(_PLAN, *step.commands, actor=step.actor)
             done += len(step.commands)
         else:
-            tracker.notify(_PLAN, on=step.at.date(), channel=_CHANNEL)
-            sent += tracker.dispatch({_CHANNEL: {"folder": str(folder / "notices")}}).sent
+            tracker.notify(_PLAN, on=step.at.date(), channel=_CHANNEL, rules=rules)
+            sent += tracker.dispatch({_CHANNEL: {"folder": str(folder / "notices")}}, rules=rules).sent
     return done, sent
 
 
