@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from plan_tasks.errors import InvalidDocument, InvalidValue
 from plan_tasks.model import Health, ItemKind, Role, State
 from plan_tasks.notifying.rule_files import rules_from_data, rules_from_toml, rules_to_data
-from plan_tasks.notifying.rules import DEFAULT_RULES, DueRule
+from plan_tasks.notifying.rules import DEFAULT_RULES, DueRule, office_rules
 
 _SPANS = st.integers(1, 60)
 
@@ -178,3 +179,39 @@ def test_a_table_inside_a_text_is_no_rule_and_moves_no_line() -> None:
     text = '[[rules]]\nname = """\n[[rules]]\n"""\n'
     with pytest.raises(InvalidDocument, match="rules, rule 1: "):
         rules_from_toml(text)
+
+
+def test_the_page_on_escalating_has_the_rules_that_ship() -> None:
+    """Word for word, but for what is said there to be read."""
+    page = (Path(__file__).parents[2] / "docs/how-to/escalate.md").read_text(encoding="utf-8")
+    file = page.split('```toml title="office.toml"\n')[1].split("```")[0]
+    assert rules_from_toml(file) == office_rules("inspection")
+    assert rules_from_data(rules_to_data(office_rules("inspection"))) == office_rules("inspection")
+
+
+LADDER = """\
+[[rules]]
+name = "ladder"
+type = "ladder"
+[[rules.steps]]
+level = "blue"
+left = "30%"
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ('"blue"', '"pink"', r"line 1: LadderRule.steps\[0\].level: 'pink'.*blue, yellow, orange, red"),
+        ('"30%"', '"0.3"', "'0.3' is not a share.*1/3"),
+        ('"30%"', '"1/0"', "'1/0' is not a share"),
+        ('"30%"', "0.3", "0.3 is not a share"),
+        ('type = "ladder"', 'type = ["ladder"]', "no type of rules"),
+        ('type = "ladder"', "rest = 1", "line 1: DueRule: unknown field 'rest', 'steps'"),
+        ('left = "30%"', "to_office = true\ndays = 1", "line 1: .*the office"),
+    ],
+)
+def test_an_error_in_a_step_of_a_ladder_names_the_line_of_its_rule(old: str, new: str, complaint: str) -> None:
+    assert old in LADDER
+    with pytest.raises(InvalidDocument, match=complaint):
+        rules_from_toml(LADDER.replace(old, new))

@@ -86,6 +86,7 @@ def office_rules(office: str) -> tuple[Rule, ...]:
             day=25,
             moved=Moved.PRECEDING,
             after=(3,),
+            roles=(),
             working_days=True,
             office=given,
             to_office=True,
