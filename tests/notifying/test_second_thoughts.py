@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import attrs
@@ -228,3 +228,26 @@ def test_a_revision_that_narrows_the_item_out_of_the_rule_makes_no_new_notice() 
         at_work.change(DUE, Revise(item=M1, changes={"tags": ()}, reason="x"), actor="office")
         assert at_work.look(date(2021, 7, 20)).entries == ()
         assert {entry.state for entry in at_work.tracker.outbox("city")} == {OutboxState.SENT}
+
+
+def test_a_notice_that_waited_for_hours_is_not_sent_to_a_former_owner_by_sending_alone() -> None:
+    with office(RULE, three_colours("inspection")) as at_work:
+        at_work.sends = False
+        at_work.look(date(2021, 6, 27))
+        at_work.change(date(2021, 6, 27), Unassign(item=M1, owner=OwnerId("schools")), actor="office")
+        at_work.clock.now += timedelta(days=1)
+        done = at_work.tracker.dispatch({"console": {}}, rules=at_work.rules)
+        assert (done.sent, done.cancelled) == (0, 2)
+        assert at_work.reasons() == dict.fromkeys(
+            ("2021-06-30 -3d", "2021-06-30 blue -3wd"), "it is no longer for Schools"
+        )
+
+
+def test_a_step_that_waited_is_not_sent_while_an_extension_is_open() -> None:
+    with office(three_colours("inspection")) as at_work:
+        at_work.sends = False
+        at_work.look(date(2021, 6, 27))
+        at_work.change(date(2021, 6, 27), RequestExtension(item=M1, due=date(2021, 9, 30), reason="floods"))
+        at_work.clock.now += timedelta(days=1)
+        assert at_work.tracker.dispatch({"console": {}}, rules=at_work.rules).sent == 0
+        assert at_work.reasons() == {"2021-06-30 blue -3wd": "an extension is asked for"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Final
@@ -97,6 +98,15 @@ def may_come_back(entry: OutboxEntry) -> bool:
     )
 
 
+def _assigned(entry: OutboxEntry) -> list[str]:
+    """Ids of the owners for whom an entry was made because they had a part in its item; empty for others."""
+    try:
+        why = json.loads(entry.why)
+        return list(why["owners"]) if why["roles"] else []
+    except (ValueError, LookupError, TypeError):
+        return []
+
+
 def _reason(entry: OutboxEntry, rule: Rule, head: ItemHead | None, ones: Iterable[Occasion], item: Item | None) -> str:
     """Why an entry about an item has lost its point; empty when it has not."""
     occurrence = first_time(entry.occurrence).partition(" unreached")[0]
@@ -114,6 +124,8 @@ def _reason(entry: OutboxEntry, rule: Rule, head: ItemHead | None, ones: Iterabl
         since = day_before(rule, date.fromisoformat(dated)).isoformat()
         if (head.reported or "") > since:
             return "the return was handed in"
+    if _assigned(entry) and not any(f":{owner} " in head.owners for owner in _assigned(entry)):
+        return f"{_NOT_FOR}{entry.recipient_name or entry.recipient}"
     for one in ones:
         if occurrence in one.before or (isinstance(rule, ReturnRule) and dated < one.occurrence[:10]):
             return f"superseded by the step {one.occurrence.partition(' ')[2]}"

@@ -175,7 +175,7 @@ def entries_for(
                 recipient=recipient.id,
                 channel=through,
             )
-            copies.setdefault(key, _Copy(notice.facts, notice, recipient, through)).add(notice, capacity)
+            copies.setdefault(key, _Copy(notice.facts, notice, recipient, through)).add(notice, owner, capacity)
         return bool(reached)
 
     for position, notice in enumerate(notices):
@@ -219,9 +219,11 @@ class _Copy:
     recipient: Recipient
     channel: str
     capacities: list[Capacity] = attrs.field(factory=list)
+    owners: list[OwnerId] = attrs.field(factory=list)
 
-    def add(self, notice: Notice, capacity: Capacity) -> None:
+    def add(self, notice: Notice, owner: OwnerId, capacity: Capacity) -> None:
         """Takes in another notice that leads to the same recipient: one copy, and of digests all items."""
+        self.owners.append(owner)
         self.capacities.append(capacity)
         rows = {row.item: row for row in (*self.facts.rows, *notice.facts.rows)}
         by_lateness = sorted(rows.values(), key=lambda row: (row.days is None, -(row.days or 0)))
@@ -246,14 +248,14 @@ class _Copy:
             html=words.html,
             markdown=words.markdown,
             level=facts.level.value if facts.level else "",
-            why=_why(notice, facts),
+            why=_why(notice, facts, self.owners),
             language=facts.language.value,
             created=now,
             due=now,
         )
 
 
-def _why(notice: Notice, facts: Facts) -> str:
+def _why(notice: Notice, facts: Facts, owners: Sequence[OwnerId]) -> str:
     """The rule and the values that made a notice, as they were then: what answers "why did I get this"."""
     values = {
         "rule": notice.rule,
@@ -265,7 +267,7 @@ def _why(notice: Notice, facts: Facts) -> str:
         "health": facts.health or None,
         "percent": facts.percent,
         "items": len(facts.rows) or None,
-        "owners": [each.owner for each in facts.capacities],
+        "owners": list(owners),
         "roles": sorted({role.value for each in facts.capacities for role in each.roles or ()}),
     }
     kept = {name: value for name, value in values.items() if value is not None}

@@ -23,6 +23,7 @@ from plan_tasks.notifying.outdating import outdated
 from plan_tasks.notifying.rules import DEFAULT_RULES, Rule
 from plan_tasks.services.context import Context
 from plan_tasks.storage.contract import Finding, UnitOfWork
+from plan_tasks.storage.heads import ItemHead
 from plan_tasks.storage.outbox import OutboxEntry
 
 __all__ = ["Dispatched", "dispatch", "examine_channels", "identity_of"]
@@ -97,16 +98,15 @@ def identity_of(options: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:12]
 
 
-def _stale(
-    unit: UnitOfWork, entries: Sequence[OutboxEntry], rules: Sequence[Rule], now: datetime
-) -> Mapping[str, str]:
+def _stale(unit: UnitOfWork, entries: Sequence[OutboxEntry], rules: Sequence[Rule], now: datetime) -> Mapping[str, str]:
     """Which of the entries that waited a while have lost their point; what was queued just now has not."""
     waited = [attrs.evolve(entry, leased_until=None) for entry in entries if now - entry.created > _FRESH]
     found: dict[str, str] = {}
     for plan in sorted({entry.plan for entry in waited}):
         mine = [entry for entry in waited if entry.plan == plan]
         items = unit.items.get(PlanId(plan), {ItemId(entry.item) for entry in mine if entry.item})
-        found |= outdated(mine, {item: stored.head for item, stored in items.items()}, (), rules, now)
+        heads: dict[str, ItemHead] = {item: stored.head for item, stored in items.items()}
+        found |= outdated(mine, heads, (), rules, now, items={item: stored.item for item, stored in items.items()})
     return found
 
 
