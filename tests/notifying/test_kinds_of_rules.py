@@ -122,6 +122,14 @@ def test_an_item_that_had_not_begun_owes_no_return() -> None:
         assert [line[:5] for line in at_work.days(date(2021, 4, 18), date(2021, 5, 26))] == ["05-22", "05-26"]
 
 
+def test_a_return_that_is_missing_for_long_is_asked_for_no_more() -> None:
+    """The reporting day was 25 March: of it a look in May says nothing, one in April does."""
+    rule = ReturnRule(name="returns", every=Every.QUARTER, day=25, after=(1,))
+    with office(rule) as at_work:
+        assert at_work.days(date(2021, 4, 26), date(2021, 5, 2)) == []
+        assert at_work.days(date(2021, 4, 25), date(2021, 4, 25)) == ["04-25 m1 2021-03-25 return +1d: schools"]
+
+
 def test_late_returns_reach_the_office_where_the_rule_says_so() -> None:
     rule = ReturnRule(name="late", day=25, after=(1,), office=INSPECTION, to_office=True)
     with office(rule) as at_work:
@@ -144,6 +152,13 @@ def test_health_is_told_when_it_is_another_than_at_the_last_look() -> None:
         assert at_work.days(date(2021, 6, 5), date(2021, 6, 6)) == []
         assert at_work.days(date(2021, 7, 1), date(2021, 7, 2)) == ["07-01 m1 2021-07-01 other overdue: schools, mayor"]
         assert at_work.tracker.outbox("city")[0].subject == "[now off track] Open the library"
+
+
+def test_a_look_back_forgets_nothing_of_health() -> None:
+    with office(HealthRule(name="worse", reached=(Health.OVERDUE,))) as at_work:
+        assert len(at_work.days(date(2021, 6, 30), date(2021, 7, 1))) == 1
+        at_work.look(date(2021, 6, 29))
+        assert at_work.days(date(2021, 7, 2), date(2021, 7, 3)) == []
 
 
 def test_health_that_is_left_is_told() -> None:

@@ -45,6 +45,16 @@ def test_a_notice_that_waits_does_not_go_to_a_former_owner(kind: str, tmp_path: 
         assert at_work.days(date(2021, 6, 29), date(2021, 6, 29)) == ["06-29 m1 2021-06-30 -3d #2: schools"]
 
 
+def test_a_notice_that_waits_does_not_go_to_an_owner_whose_part_has_changed() -> None:
+    with office(RULE) as at_work:
+        at_work.sends = False
+        at_work.look(date(2021, 6, 27))
+        changed = Assign(item=M1, owner=OwnerId("schools"), role=Role.COOPERATING)
+        at_work.change(date(2021, 6, 27), changed, Assign(item=M1, owner=OwnerId("water")), actor="office")
+        assert at_work.days(date(2021, 6, 28), date(2021, 6, 28)) == ["06-28 m1 2021-06-30 -3d: water"]
+        assert at_work.reasons() == {"2021-06-30 -3d": "it is no longer for Schools"}
+
+
 def test_what_was_queued_for_another_channel_is_left_alone() -> None:
     with office(RULE) as at_work:
         at_work.sends = False
