@@ -26,16 +26,15 @@ from plan_tasks.reporting.drawing.wording import ChartWord
 from plan_tasks.reporting.escaping import one_line
 from plan_tasks.reporting.widths import shorten
 
-__all__ = ["HEIGHT_ROWS", "Charts"]
-
-HEIGHT_ROWS: Final = 16  # rows of the usual height that a chart takes
+__all__ = ["Charts"]
 
 _MOST_BARS: Final = 40
 _MOST_LINES: Final = 12
 _IN_A_ROW: Final = 3
 _WIDTH: Final = 930  # pixels
 _HEIGHT: Final = 300
-_ROW_HEIGHT: Final = 20
+_BAR_HEIGHT: Final = 26
+_ROW_HEIGHT: Final = 20  # of a sheet
 _LABEL: Final = 40  # half-width characters
 _SHARES: Final = "0%"
 
@@ -53,7 +52,7 @@ class _Range:
         return [self.sheet, self.first, self.column, self.last, self.column]
 
     def head(self) -> list[Any]:
-        """The cell above them. Charts are given cells and no texts: a text that begins as a formula would be one."""
+        """The cell above them."""
         return [self.sheet, self.first - 1, self.column]
 
 
@@ -85,24 +84,24 @@ class Charts:
             row: The row where its top is.
 
         Returns:
-            How many charts stand one below the other; 0 where none was drawn.
+            How many rows of the usual height it takes; 0 where nothing was drawn.
         """
         if isinstance(chart, StackedHealth):
-            return self._put(self._stacked(chart), onto, row)
+            return self._put(self._stacked(chart), onto, row, _HEIGHT)
         if isinstance(chart, Bullet):
-            return self._put(self._bullet(chart), onto, row) if 0 < len(chart.bars) <= _MOST_BARS else 0
+            return self._put(self._bullet(chart), onto, row, _high(chart.bars)) if _can_be_read(chart.bars) else 0
         if isinstance(chart, Bars):
-            return self._put(self._bars(chart), onto, row) if 0 < len(chart.bars) <= _MOST_BARS else 0
+            return self._put(self._bars(chart), onto, row, _high(chart.bars)) if _can_be_read(chart.bars) else 0
         if isinstance(chart, PaceLine):
-            return self._put(self._line(chart.line), onto, row)
+            return self._put(self._line(chart.line), onto, row, _HEIGHT)
         if isinstance(chart, SmallMultiples):
             return self._multiples(chart, onto, row)
         return 0
 
-    def _put(self, drawn: Any, onto: Any, row: int) -> int:
-        drawn.set_size({"width": _WIDTH, "height": _HEIGHT})
+    def _put(self, drawn: Any, onto: Any, row: int, height: int) -> int:
+        drawn.set_size({"width": _WIDTH, "height": height})
         onto.insert_chart(row, 0, drawn, {"x_offset": 4, "y_offset": 6})
-        return 1
+        return _rows(height)
 
     def _multiples(self, chart: SmallMultiples, onto: Any, row: int) -> int:
         lines = chart.lines[:_MOST_LINES]
@@ -111,8 +110,8 @@ class Charts:
             below, beside = divmod(number, _IN_A_ROW)
             drawn = self._line(line)
             drawn.set_size({"width": width, "height": _HEIGHT})
-            onto.insert_chart(row + below * HEIGHT_ROWS, 0, drawn, {"x_offset": 4 + beside * width, "y_offset": 6})
-        return -(-len(lines) // _IN_A_ROW)
+            onto.insert_chart(row + below * _rows(_HEIGHT), 0, drawn, {"x_offset": 4 + beside * width, "y_offset": 6})
+        return -(-len(lines) // _IN_A_ROW) * _rows(_HEIGHT)
 
     def _columns(self, heads: Sequence[str], columns: Sequence[Sequence[object]]) -> list[_Range]:
         """Writes columns of values side by side, below what was written before."""
@@ -232,11 +231,11 @@ class Charts:
             (ChartWord.TARGET, list(zip((line.start, line.end), target, strict=False)), "ink-ahead", "solid"),
             (ChartWord.FORECAST, [(point.day, point.value) for point in line.fan], "accent", "round_dot"),
         ]
-        unit = f" ({line.unit})" if line.unit else ""
+        title = shorten(one_line(f"{line.label} ({line.unit})" if line.unit else line.label), _LABEL)
         heads: list[str] = []
         columns: list[Sequence[object]] = []
         for word, points, _, _ in parts:
-            heads += [shorten(one_line(f"{line.label}{unit}"), _LABEL), word.label(language)]
+            heads += [title, word.label(language)]
             columns += [[day for day, _ in points], [value for _, value in points]]
         ranges = self._columns(heads, columns)
         drawn = self._chart("scatter", "straight_with_markers")
@@ -254,7 +253,26 @@ class Charts:
                 )
         if not any(points for _, points, _, _ in parts):
             drawn.add_series({"categories": ranges[0].cells(), "values": ranges[1].cells()})
-        drawn.set_title({"name": ranges[0].head(), "name_font": {"size": 11}, "overlay": False})
+        drawn.set_title({"name": _as_text(title), "name_font": {"size": 11}, "overlay": False})
         drawn.set_x_axis({"date_axis": True, "num_format": "m-d", "min": line.start, "max": line.end})
         drawn.set_y_axis({"major_gridlines": {"visible": True, "line": {"color": self._cells.palette["rule"]}}})
         return drawn
+
+
+def _as_text(text: str) -> str:
+    """A title that is no formula, which one that begins with an equals sign would be."""
+    return f"'{text}" if text.startswith("=") else text
+
+
+def _can_be_read(bars: Sequence[object]) -> bool:
+    return 0 < len(bars) <= _MOST_BARS
+
+
+def _high(bars: Sequence[object]) -> int:
+    """Pixels in which every bar has its label."""
+    return max(_HEIGHT, 100 + _BAR_HEIGHT * len(bars))
+
+
+def _rows(height: int) -> int:
+    """Rows of the usual height that so many pixels and a margin take."""
+    return 1 + -(-height // _ROW_HEIGHT)

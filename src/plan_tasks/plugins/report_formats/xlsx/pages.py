@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from plan_tasks.plugins.report_formats.xlsx.cells import Cells
-from plan_tasks.plugins.report_formats.xlsx.charts import HEIGHT_ROWS, Charts
+from plan_tasks.plugins.report_formats.xlsx.charts import Charts
 from plan_tasks.plugins.report_formats.xlsx.words import SheetWord
 from plan_tasks.reporting.document import (
     Chart,
@@ -64,7 +64,7 @@ def write_report(
             _sources(page, block)
         elif isinstance(block, Chart):
             page.line(block.title, bold=True)
-            page.row += HEIGHT_ROWS * (charts.draw(block, sheet, page.row) if charts is not None else 0)
+            page.row += charts.draw(block, sheet, page.row) if charts is not None else 0
             _see(page, block.table, sheets)
         elif isinstance(block, Table):
             if block.title:

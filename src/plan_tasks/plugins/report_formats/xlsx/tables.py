@@ -92,6 +92,7 @@ def _write(sheet: Any, table: Table, cells: Cells, above: tuple[str, str]) -> _A
         row += 1
     head = row
     look = _head_look(cells)
+    sheet.set_row(row, 2 * _LINE_HEIGHT)
     for at, column in enumerate(columns):
         cells.text(sheet, row, at, column_title(column), look)
     first = row = row + 1
@@ -116,23 +117,24 @@ def _as_high_as_needed(sheet: Any, row: int, values: Row, widths: Sequence[int],
     most = 1
     for value, width in zip(values, widths, strict=True):
         if value.__class__ is str and (len(value) * 2 > width or "\n" in value):
-            most = max(most, sum(1 + (_roughly(line) - 1) // width for line in value.split("\n")))
+            most = max(most, sum(_lines(line, width) for line in value.split("\n")))
         elif isinstance(value, (tuple, Several)):
             most = max(most, _lines_of(value, width, cells))
     if most > 1:
         sheet.set_row(row, min(most, _MOST_LINES) * _LINE_HEIGHT)
 
 
-def _roughly(text: str) -> int:
-    """About how many half-width characters wide text is: a Chinese character has three bytes and is two wide."""
-    return (len(text) + len(text.encode("utf-8", "replace"))) // 2
+def _lines(text: str, width: int) -> int:
+    """About how many lines text takes: a Chinese character has three bytes and is a little less than two wide."""
+    wide = (len(text) + len(text.encode("utf-8", "replace"))) // 2
+    return 1 + (wide - 1) * 9 // (width * 10 + 9)
 
 
 def _lines_of(value: tuple[str, ...] | Several, width: int, cells: Cells) -> int:
     """Lines that several values take: one each, or names one after the other."""
     if isinstance(value, Several):
         return len(value.values)
-    return 1 + (_roughly(cells.joined(value)) - 1) // width
+    return _lines(cells.joined(value), width)
 
 
 def _across(sheet: Any, row: int, wide: int, text: str, look: Any, cells: Cells) -> None:
