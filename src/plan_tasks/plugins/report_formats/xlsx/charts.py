@@ -260,8 +260,8 @@ class Charts:
 
 
 def _as_text(text: str) -> str:
-    """A title that is no formula, which one that begins with an equals sign would be."""
-    return f"'{text}" if text.startswith("=") else text
+    """A title that is no reference to a cell, which any text such as ``Up!A1`` would be taken for."""
+    return text.replace("!", "\uff01")
 
 
 def _can_be_read(bars: Sequence[object]) -> bool:
