@@ -350,6 +350,7 @@ WRONG: dict[str, tuple[Callable[[], Wrong], Collection[str]]] = {
         {
             "test_a_tenant_does_not_move_the_notices_of_another",
             "test_a_tenant_does_not_see_another",
+            "test_a_tenant_keeps_its_own_documents",
             "test_an_examination_of_a_sound_store_finds_nothing_wrong",
             "test_an_examination_sees_a_changed_event",
             "test_names_of_tenants_are_compared_character_by_character",
