@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,9 +16,7 @@ from plan_tasks.testing.report_format import ReportFormatCase, ReportFormatContr
 
 
 def opened(data: bytes) -> Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the library leaves out data bars
-        return openpyxl.load_workbook(io.BytesIO(data))
+    return openpyxl.load_workbook(io.BytesIO(data))
 
 
 def cells(data: bytes) -> Sequence[Sequence[str]]:

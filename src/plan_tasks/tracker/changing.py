@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
 
+from plan_tasks.drafting.contract import Source
 from plan_tasks.model import (
     ItemId,
     Observation,
@@ -13,7 +16,8 @@ from plan_tasks.model import (
     ProgressReport,
     Role,
 )
-from plan_tasks.services import changing
+from plan_tasks.services import changing, collecting
+from plan_tasks.services.drafting import read_source
 from plan_tasks.storage.contract import Receipt
 from plan_tasks.tracker.opened import Opened
 from plan_tasks.tracker.timing import timed
@@ -106,3 +110,44 @@ class Changing(Opened):
     def observe(self, plan: str, item: str, *observations: Observation, actor: str) -> Receipt:
         """Records values of the indicators of an item's targets."""
         return self.change(plan, c.Observe(item=ItemId(item), observations=observations), actor=actor)
+
+    @timed
+    def collect(
+        self,
+        plan: str,
+        source: str | Path | Source,
+        *,
+        on: date,
+        actor: str,
+        dry_run: bool = False,
+        skip_refused: bool = False,
+    ) -> collecting.Collected:
+        """Takes in a ledger or a form of returns that came back filled in: all its returns in one commit, or none.
+
+        Args:
+            plan: Plan id.
+            source: The file's path, or a `Source` of bytes: a report of the kind ``ledger`` or ``returns`` as XLSX or
+                CSV. Columns may be moved and added; a row is known by its key, or else by the item's id.
+            on: The reporting date.
+            actor: Who takes them in.
+            dry_run: Whether the returns are only looked at.
+            skip_refused: Whether the other rows are taken where cells are refused; otherwise nothing is.
+
+        Returns:
+            The returns, how many rows are unchanged, and each refused cell with what would be right. An empty cell
+            leaves what was returned last time.
+
+        Raises:
+            SourceUnreadable: The file cannot be read, or holds no form.
+            Conflict: Somebody changed an item meanwhile.
+        """
+        read = source if isinstance(source, Source) else read_source(Path(source))
+        return collecting.collect(
+            self._context,
+            PlanId(plan),
+            read,
+            on=on,
+            actor=actor,
+            dry_run=dry_run,
+            skip_refused=skip_refused,
+        )

@@ -17,6 +17,7 @@ GROUPS = {
     "record what happens to an item": {
         "assign": "changing",
         "progress": "returns",
+        "collect": "collecting",
         "observe": "changing",
         "complete": "changing",
         "confirm": "changing",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from plan_tasks.drafting.contract import DraftOptions, ImporterType, Likelihood, Source, SourceHead
 from plan_tasks.drafting.draft import Draft
+from plan_tasks.errors import SourceUnreadable
 from plan_tasks.plugging import NoOptions, PluginContext, hookimpl
+
+if TYPE_CHECKING:
+    from plan_tasks.drafting.grid_reading import Sheet
 
 _DELIMITERS: Final = (",", "\t", ";")
 _ROWS_BEFORE_HEADINGS: Final = 12
@@ -32,6 +36,35 @@ class Tables:
 
         text = source.text()
         return read_rows(text, comma_rows(text, _delimiter(text) or ","), options)
+
+    def tables(self, source: Source) -> Sequence[Sheet]:
+        """The table cell by cell; see `plan_tasks.drafting.filled.ReadsTables`."""
+        import csv
+        from io import StringIO
+
+        from plan_tasks.drafting.grid_reading import Sheet
+        from plan_tasks.drafting.grids import Grid
+
+        text = source.text()
+        first = text.partition("\n")[0]
+        delimiter = _delimiter(text) or max(_DELIMITERS, key=first.count)
+        try:
+            rows = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter))
+        except csv.Error as error:
+            raise SourceUnreadable(f"its rows cannot be told apart: {error}", where=source.name) from None
+        # An apostrophe marks text that would else be taken for a formula; it is no part of what was typed.
+        cells = [[cell.removeprefix("'") for cell in row] for row in rows]
+        return [Sheet(name=source.name, grid=Grid(rows=cells), address=_address)]
+
+
+def _address(row: int, column: int) -> str:
+    """As spreadsheets name cells: B3."""
+    letters = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row + 1}"
 
 
 def _delimiter(text: str) -> str | None:

@@ -6,7 +6,8 @@ is imported when a workbook is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -14,6 +15,9 @@ from plan_tasks.drafting.contract import MEDIA_TYPES, DraftOptions, ImporterType
 from plan_tasks.drafting.draft import Draft
 from plan_tasks.errors import MissingExtra
 from plan_tasks.plugging import NoOptions, PluginContext, hookimpl
+
+if TYPE_CHECKING:
+    from plan_tasks.drafting.grid_reading import Sheet
 
 
 @attrs.frozen
@@ -39,8 +43,17 @@ class Xlsx:
             SourceUnreadable: The file is no sound workbook.
             MissingExtra: The library is not installed.
         """
-        from plan_tasks.drafting.archives import WORKBOOK, making_sense, open_archive
         from plan_tasks.drafting.grid_reading import read_sheets
+
+        sheets, warnings = self._sheets(source, hidden=False)
+        return read_sheets(sheets, options, warnings)
+
+    def tables(self, source: Source) -> Sequence[Sheet]:
+        """The visible sheets with all their rows and columns; see `plan_tasks.drafting.filled.ReadsTables`."""
+        return self._sheets(source, hidden=True)[0]
+
+    def _sheets(self, source: Source, *, hidden: bool) -> tuple[list[Sheet], list[str]]:
+        from plan_tasks.drafting.archives import WORKBOOK, making_sense, open_archive
 
         archive = open_archive(source.data, name=source.name, wanted=WORKBOOK)
         try:
@@ -53,8 +66,7 @@ class Xlsx:
                 remedy='pip install "plan-tasks[xlsx]"',
             ) from error
         with archive, making_sense(source.name, WORKBOOK):
-            sheets, warnings = sheets_of(source.data, archive, name=source.name)
-        return read_sheets(sheets, options, warnings)
+            return sheets_of(source.data, archive, name=source.name, hidden=hidden)
 
 
 def _open(_options: NoOptions, context: PluginContext) -> Xlsx:

@@ -29,13 +29,16 @@ _MOST_COLUMNS: Final = 200
 _MOST_NAMED: Final = 5
 
 
-def sheets_of(data: bytes, archive: zipfile.ZipFile, *, name: str) -> tuple[list[Sheet], list[str]]:
+def sheets_of(
+    data: bytes, archive: zipfile.ZipFile, *, name: str, hidden: bool = False
+) -> tuple[list[Sheet], list[str]]:
     """The visible sheets, and warnings of what was left out.
 
     Args:
         data: The workbook.
         archive: The same, opened and looked through.
         name: The file's name, for errors.
+        hidden: Whether rows and columns that are hidden are there too; hidden sheets never are.
     """
     doubts: list[str] = []
     sheets = []
@@ -48,6 +51,9 @@ def sheets_of(data: bytes, archive: zipfile.ZipFile, *, name: str) -> tuple[list
                 doubts.append(f"sheet {sheet.title} is hidden and was left out; show it to have it read")
                 continue
             structure = read_structure(archive, parts[sheet.title], name=name)
+            if hidden:
+                structure.hidden_rows.clear()
+                structure.hidden_columns.clear()
             rows = {} if structure.last_row < 0 else _rows(sheet, structure, workbook.epoch, doubts)
             sheets.append(_Visible(rows, structure).sheet(sheet.title))
             doubts += _doubts(sheet.title, structure)

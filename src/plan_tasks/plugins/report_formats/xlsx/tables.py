@@ -220,7 +220,6 @@ def _lights(sheet: Any, at: int, column: Column, area: _Area, cells: Cells) -> N
         bar = {
             "type": "data_bar",
             "bar_color": palette["track"],
-            "bar_solid": True,
             "min_type": "num",
             "min_value": 0,
             "max_type": "num",
