@@ -94,6 +94,15 @@ def test_rules_come_from_a_file(say: Say, tmp_path: Path) -> None:
     assert [entry["rule"] for entry in answer["queued"]] == ["early"]
 
 
+def test_people_come_from_a_table(say: Say, tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("单位,联系人,console\n市教育局,李明,7\n", encoding="gb18030")
+    named = ("--directory", "csv", "--directory-option", "file=people.csv")
+    answer = json.loads(say("notify", "--on", "2021-06-27", *named, "--dry-run", "--json")[1])
+    assert [entry["recipient"] for entry in answer["queued"]] == ["李明"]
+    status, _, err = say("notify", "--on", "2021-06-27", "--directory-option", "file=people.csv")
+    assert (status, err.count("write --directory NAME before it")) == (2, 1)
+
+
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [

@@ -14,7 +14,7 @@ from plan_tasks.errors import InvalidValue
 from plan_tasks.notifying.contract import Delivery, Outcome
 from plan_tasks.notifying.dispatching import Dispatched, OpenChannel
 from plan_tasks.notifying.hours import DOCUMENT as HOURS
-from plan_tasks.notifying.hours import Hours, Office, office_of, opening
+from plan_tasks.notifying.hours import ZONES, Hours, Office, office_of, opening
 from plan_tasks.notifying.silences import DOCUMENT, Silence, is_mandatory, silences_document, silences_of
 from plan_tasks.plugins import BUILTINS
 from plan_tasks.plugins.calendars.weekdays import Weekdays
@@ -193,6 +193,19 @@ def test_notices_wait_for_the_hours_that_were_set(backend: StorageBackend) -> No
             assert entry.reason.startswith("outside the recipient's hours (08:30-18:00 on working days")
     clock.move(hours=17)
     assert dispatcher(backend, clock, channels=opened, calendar=DAYS).run() == Dispatched(sent=2)
+
+
+def test_the_usual_hours_are_those_of_the_zone_that_a_directory_knows(backend: StorageBackend) -> None:
+    """While offices in Shanghai are closed, it is afternoon in Berlin."""
+    queue(backend, "m1")
+    queue(backend, "m2", recipient="berlin")
+    keep(backend, ZONES, {"berlin": "Europe/Berlin"})
+    line, clock = Line(accepts), Clock()
+    clock.now = datetime(2021, 6, 28, 12, tzinfo=UTC)  # eight in the evening in Shanghai
+    opened = {"line": OpenChannel(line, disturbs=True)}
+    found = dispatcher(backend, clock, channels=opened, calendar=DAYS, heeds_hours=True).run()
+    assert found == Dispatched(sent=1, held=1)
+    assert [message.item for message in line.messages] == ["m2"]
 
 
 @pytest.mark.parametrize(("disturbs", "heeds", "held"), [(True, True, 1), (True, False, 0), (False, True, 0)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import attrs
 import pytest
 
 from plan_tasks import Assignment, Measure, Owner, Plan, ProgressReport, Tracker, hookimpl
-from plan_tasks.errors import PluginError, PluginOptionsError, UnknownName
+from plan_tasks.errors import PluginError, PluginOptionsError, SourceUnreadable, UnknownName
 from plan_tasks.model import Address, Health, OwnerId, PlanId, Role
 from plan_tasks.model import ItemId as Id
 from plan_tasks.notifying.contract import (
@@ -305,6 +305,47 @@ def test_directories_are_asked_one_after_the_other_until_every_owner_is_known(ur
     ]
     assert staff.asked == [(["schools", "water"], "letter")], "under the word that the channel's addresses are kept"
     assert staff.closed == 1
+
+
+def test_a_directory_that_is_named_comes_first_and_knows_languages_and_zones(
+    url: str, post: Post, tmp_path: Path
+) -> None:
+    """Those without options find whom it does not know; the table is read at each run."""
+    table = tmp_path / "people.csv"
+    table.write_text("unit,person,letter,zone,language\nwater,Wang,wang@example.org,Asia/Urumqi,zh\n", encoding="utf-8")
+    tracker, staff = staffed(url, post, {"water": [LI], "schools": [LI]})
+    directories = {"csv": {"file": table}}
+    with tracker:
+        tracker.notify("city", on=DAY, channel="post", directories=directories)
+        assert [(entry.recipient, entry.language, entry.subject[0]) for entry in tracker.outbox()] == [
+            ("li", "en", "["),
+            ("Wang", "zh", "【"),
+        ]
+        assert staff.asked == [(["schools"], "letter")]
+        assert [tracker.hours().hours(each).zone for each in ("Wang", "li")] == ["Asia/Urumqi", "Asia/Shanghai"]
+        assert tracker.set_hours("Wang", opens=time(10)).own["Wang"].zone == "Asia/Urumqi"
+        table.write_text("unit,person,letter\nwater,Wang,wang@example.org\n", encoding="utf-8")
+        assert tracker.notify("city", on=DAY, channel="post", directories=directories).entries == ()
+        tracker.set_hours("Wang", as_usual=True)
+        assert tracker.hours().hours("Wang").zone == "Asia/Shanghai"
+
+
+def test_a_directory_that_cannot_be_opened_is_said_even_where_nothing_is_due(url: str, post: Post) -> None:
+    tracker, _ = staffed(url, post, {})
+    quiet = date(2021, 2, 1)
+    with tracker:
+        with pytest.raises(SourceUnreadable, match=r"nobody\.csv: it cannot be read"):
+            tracker.notify("city", on=quiet, directories={"csv": {"file": "nobody.csv"}})
+        with pytest.raises(PluginOptionsError, match="file"):
+            tracker.notify("city", on=quiet, directories={"csv": {}})
+        with pytest.raises(UnknownName, match="phone-book"):
+            tracker.notify("city", on=quiet, directories={"phone-book": {}})
+
+
+def test_a_zone_that_there_is_not_queues_nothing(url: str, post: Post) -> None:
+    tracker, _ = staffed(url, post, {"water": [attrs.evolve(LI, zone="Nowhere/x")]})
+    with tracker, pytest.raises(PluginError, match="'Nowhere/x' is no time zone"):
+        tracker.notify("city", on=DAY, channel="post")
 
 
 @pytest.mark.parametrize(

@@ -222,11 +222,15 @@ class Recipient:
         id: The same whichever owner led to them, so that one person gets one copy.
         name: As people write it.
         address: In the channel's own form; empty for none.
+        zone: The time zone in which their hours count, such as ``"Asia/Urumqi"``; empty for the office's.
+        language: The language that they are told in; None for the tracker's.
     """
 
     id: str = attrs.field(validator=validators.name())
     name: str = attrs.field(validator=validators.title)
     address: str = attrs.field(default="", validator=validators.text)
+    zone: str = attrs.field(default="", validator=validators.text)
+    language: Language | None = attrs.field(default=None, validator=validators.optional_instance_of(Language))
 
 
 class Directory(Protocol):

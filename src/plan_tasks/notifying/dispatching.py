@@ -31,7 +31,7 @@ from plan_tasks.notifying.contract import Delivery, Message, Outcome
 from plan_tasks.notifying.dispatched import Dispatched, OpenChannel, Tally
 from plan_tasks.notifying.facts import Level
 from plan_tasks.notifying.hours import DOCUMENT as HOURS
-from plan_tasks.notifying.hours import office_of
+from plan_tasks.notifying.hours import ZONES, office_of
 from plan_tasks.notifying.listening import listen
 from plan_tasks.notifying.pacing import COURSES, Course, Stop
 from plan_tasks.notifying.retrying import give_up_unsent, is_old, settle, short, was_left
@@ -146,7 +146,8 @@ class Dispatcher:
         office = None
         if opened.disturbs and self.calendar is not None:
             document = unit.settings.get(HOURS)
-            office = office_of(document) if document is not None or self.heeds_hours else None
+            if document is not None or self.heeds_hours:
+                office = office_of(document, unit.settings.get(ZONES))
         limited = office is not None and office.most is not None
         screened = screen(
             claimed,

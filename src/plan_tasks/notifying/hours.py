@@ -18,10 +18,12 @@ import attrs
 from plan_tasks.calendars.contract import WorkCalendar
 from plan_tasks.errors import InvalidValue
 
-__all__ = ["DOCUMENT", "Hours", "Office", "office_of", "opening"]
+__all__ = ["DOCUMENT", "ZONES", "Hours", "Office", "is_zone", "office_of", "opening", "zones_of"]
 
 #: Name of the document in which a store keeps what was set.
 DOCUMENT = "hours"
+#: And of the one with the time zones that directories know of people.
+ZONES = "zones"
 
 _SPREAD = timedelta(minutes=20)
 _FIRST = timedelta(minutes=1)
@@ -38,6 +40,20 @@ def _zone(name: str) -> tzinfo:
     if found is None:
         raise InvalidValue(f"{name!r} is no time zone", remedy="give one like Asia/Shanghai")
     return found
+
+
+def is_zone(name: str) -> bool:
+    """Whether a text is the name of a time zone.
+
+    Example:
+        >>> is_zone("Asia/Urumqi"), is_zone("Urumqi"), is_zone("../etc/passwd")
+        (True, False, False)
+    """
+    try:
+        _zone(name)
+    except InvalidValue:
+        return False
+    return True
 
 
 def _moment_of_day(text: str) -> time:
@@ -108,6 +124,7 @@ class Office:
     Attributes:
         usual: Everybody's hours.
         own: Recipient -> hours of their own.
+        zones: Recipient -> the time zone in which the usual hours are theirs, as directories know it.
         override: Levels that are sent at any hour: ``"red"``, for example.
         most: How many notices one recipient gets at the most in any stretch of `per`; None for any number. Red ones do
             not wait for that.
@@ -116,16 +133,20 @@ class Office:
 
     usual: Hours = Hours()
     own: Mapping[str, Hours] = attrs.field(factory=dict)
+    zones: Mapping[str, str] = attrs.field(factory=dict)
     override: tuple[str, ...] = ()
     most: int | None = None
     per: timedelta = timedelta(hours=1)
 
     def hours(self, recipient: str) -> Hours:
         """The hours of a recipient."""
-        return self.own.get(recipient, self.usual)
+        if recipient in self.own:
+            return self.own[recipient]
+        zone = self.zones.get(recipient)
+        return attrs.evolve(self.usual, zone=zone) if zone else self.usual
 
     def plain(self) -> dict[str, Any]:
-        """The document that a store keeps."""
+        """The document that a store keeps. Zones are not in it: they come from directories."""
         return {
             "usual": self.usual.plain(),
             "own": {recipient: hours.plain() for recipient, hours in sorted(self.own.items())},
@@ -135,8 +156,26 @@ class Office:
         }
 
 
-def office_of(document: Mapping[str, Any] | None) -> Office:
-    """Reads the document of a store.
+def zones_of(document: Mapping[str, Any] | None, found: Mapping[str, str]) -> dict[str, str]:
+    """What a store keeps of people's time zones, once directories were asked.
+
+    Args:
+        document: What it kept before; None for nothing.
+        found: Recipient -> zone, of those who were found now; an empty one takes away what was known.
+
+    Example:
+        >>> zones_of({"li": "Asia/Urumqi", "wang": "Asia/Urumqi"}, {"wang": "", "an": "Europe/Berlin"})
+        {'an': 'Europe/Berlin', 'li': 'Asia/Urumqi'}
+    """
+    return {recipient: zone for recipient, zone in sorted({**(document or {}), **found}.items()) if zone}
+
+
+def office_of(document: Mapping[str, Any] | None, zones: Mapping[str, Any] | None = None) -> Office:
+    """Reads the documents of a store.
+
+    Args:
+        document: What was set; None for nothing.
+        zones: Recipient -> time zone, as directories know it; None for nothing.
 
     Raises:
         InvalidValue: A value cannot be so.
@@ -147,8 +186,9 @@ def office_of(document: Mapping[str, Any] | None) -> Office:
         >>> office_of({"own": {"schools": {"opens": "10:00"}}}).hours("schools").opens
         datetime.time(10, 0)
     """
+    zones = dict(zones or {})
     if document is None:
-        return Office()
+        return Office(zones=zones)
     usual = Hours.of_plain(document.get("usual", {}), Hours())
     override = tuple(document.get("override", ()))
     if wrong := [level for level in override if level not in _LEVELS]:
@@ -158,6 +198,7 @@ def office_of(document: Mapping[str, Any] | None) -> Office:
         raise InvalidValue(f"{most!r} notices at the most", remedy="give a whole number from 1 up")
     return Office(
         usual=usual,
+        zones=zones,
         own={recipient: Hours.of_plain(each, usual) for recipient, each in document.get("own", {}).items()},
         override=override,
         most=most,

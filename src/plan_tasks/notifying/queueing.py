@@ -231,7 +231,12 @@ class _Copy:
 
     def entry(self, key: str, say: Callable[[Facts], Words], now: datetime) -> OutboxEntry:
         notice, recipient = self.notice, self.recipient
-        facts = attrs.evolve(self.facts, name=recipient.name, capacities=tuple(self.capacities))
+        facts = attrs.evolve(
+            self.facts,
+            language=recipient.language or self.facts.language,
+            name=recipient.name,
+            capacities=tuple(self.capacities),
+        )
         words = say(facts)
         return OutboxEntry(
             key=key,

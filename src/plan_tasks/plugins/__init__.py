@@ -17,6 +17,7 @@ BUILTINS: tuple[str, ...] = (
     "plan_tasks.plugins.channels.mail",
     "plan_tasks.plugins.channels.webhook",
     "plan_tasks.plugins.channels.wecom",
+    "plan_tasks.plugins.directories.csv_people",
     "plan_tasks.plugins.directories.plan_owners",
     "plan_tasks.plugins.guards.separate_confirmation",
     "plan_tasks.plugins.importers.docx",

@@ -11,6 +11,7 @@ import attrs
 
 from plan_tasks.model import ItemId, PlanId
 from plan_tasks.notifying.contract import ChannelType, WordingType
+from plan_tasks.notifying.hours import ZONES, zones_of
 from plan_tasks.notifying.outdating import outdated
 from plan_tasks.notifying.queueing import Unreachable, notices_for
 from plan_tasks.notifying.recurring import sort_out
@@ -54,6 +55,7 @@ def queue_due(
     rules: Sequence[Rule] = DEFAULT_RULES,
     words: str = "plain",
     words_options: Mapping[str, Any] = MappingProxyType({}),
+    directories: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
     dry_run: bool = False,
 ) -> Queued:
     """Queues the notices that are due on a day, and cancels waiting ones that have lost their point, in one commit.
@@ -68,21 +70,24 @@ def queue_due(
         rules: When somebody has to hear of an item.
         words: Name of the wording, which says what notices say.
         words_options: Its options.
+        directories: Name of a directory -> its options. These say first who stands behind an owner, in this order;
+            directories without options are asked after them.
         dry_run: True only says what would be queued and cancelled.
 
     Returns:
         What was done.
 
     Raises:
-        UnknownName: No such plan, channel or wording.
-        PluginError: A directory failed, or the wording cannot be opened; nothing was queued.
+        UnknownName: No such plan, channel, wording or directory.
+        PluginError: A directory failed, or it or the wording cannot be opened; nothing was queued.
+        SourceUnreadable: A directory's file cannot be read; nothing was queued.
     """
     speaker = Speaker(context.host.open(WordingType, words, dict(words_options)), words)
     channel = context.host.find(ChannelType, channel).descriptor.name
     due = what_is_due(context, plan, rules, on)
     notices, untold = notices_for(due.occasions, due.plan, context.language, due.digests)
     offices = {rule.name: rule.office for rule in rules if rule.office}
-    addressed = address(context, due.plan, notices, channel, speaker, offices)
+    addressed = address(context, due.plan, notices, channel, speaker, offices, directories)
     with context.backend.unit(context.tenant, write=False) as unit:
         found = sort_out(addressed.entries, due.occasions, unit.outbox.get, tenant=context.tenant)
     entries = revised(context, found.new)  # asks plugins, so no store is held meanwhile
@@ -95,6 +100,7 @@ def queue_due(
                 keys = [key for key, given in gone.items() if given == reason]
                 unit.outbox.cancel(keys, at=context.clock(), reason=reason)
             unit.outbox.add(new)
+            _keep_zones(unit, addressed.zones)
             if due.healths is not None:
                 unit.settings.put(healths_document(plan), due.healths)
             unit.commit()
@@ -105,6 +111,12 @@ def queue_due(
         unreachable=(*untold, *addressed.unreachable),
         misworded=tuple(speaker.faults),
     )
+
+
+def _keep_zones(unit: UnitOfWork, found: Mapping[str, str]) -> None:
+    before = unit.settings.get(ZONES)
+    if (after := zones_of(before, found)) != (before or {}):
+        unit.settings.put(ZONES, after)
 
 
 def _outdated(

@@ -10,7 +10,7 @@ import attrs
 
 from plan_tasks.errors import UnknownName
 from plan_tasks.notifying.hours import DOCUMENT as HOURS
-from plan_tasks.notifying.hours import Hours, Office, office_of
+from plan_tasks.notifying.hours import ZONES, Hours, Office, office_of
 from plan_tasks.notifying.silences import DOCUMENT, Silence, silences_document, silences_of
 from plan_tasks.services.context import Context
 from plan_tasks.storage.outbox import OutboxState
@@ -105,9 +105,9 @@ def silences(context: Context) -> Sequence[Silence]:
 
 
 def office(context: Context) -> Office:
-    """What was set about hours and limits."""
+    """What was set about hours and limits, and what directories know of time zones."""
     with context.backend.unit(context.tenant, write=False) as unit:
-        return office_of(unit.settings.get(HOURS))
+        return office_of(unit.settings.get(HOURS), unit.settings.get(ZONES))
 
 
 def hours_changed(
@@ -144,11 +144,11 @@ def hours_changed(
         InvalidValue: A value cannot be so.
     """
     with context.backend.unit(context.tenant, write=True) as unit:
-        found = office_of(unit.settings.get(HOURS))
+        found = office_of(unit.settings.get(HOURS), unit.settings.get(ZONES))
         if as_usual and not recipient:
-            found = Office()
+            found = Office(zones=found.zones)
         own = {name: hours for name, hours in found.own.items() if not (as_usual and name == recipient)}
-        before = own.get(recipient, found.usual) if recipient else found.usual
+        before = attrs.evolve(found, own=own).hours(recipient) if recipient else found.usual
         given = {"opens": opens, "closes": closes, "zone": zone, "every_day": every_day}
         changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
         changed: Hours = attrs.evolve(before, **changes)

@@ -36,6 +36,7 @@ class Noticing(Opened):
         rules: Sequence[Rule] = DEFAULT_RULES,
         words: str = "plain",
         words_options: Mapping[str, Any] = MappingProxyType({}),
+        directories: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
         dry_run: bool = False,
     ) -> queueing.Queued:
         """Queues the notices that are due on a day, and cancels waiting ones that have lost their point.
@@ -49,14 +50,17 @@ class Noticing(Opened):
             rules: When somebody has to hear of an item.
             words: Name of the wording, which says what notices say.
             words_options: Its options.
+            directories: Name of a directory -> its options, as ``{"csv": {"file": "people.csv"}}``. These say first
+                who stands behind an owner, in this order; directories without options are asked after them.
             dry_run: True only says what would be queued and cancelled.
 
         Returns:
             What was queued and cancelled, and who cannot be reached.
 
         Raises:
-            UnknownName: No such plan, channel or wording.
-            PluginError: A directory failed, or the wording cannot be opened; nothing was queued.
+            UnknownName: No such plan, channel, wording or directory.
+            PluginError: A directory failed, or it or the wording cannot be opened; nothing was queued.
+            SourceUnreadable: A directory's file cannot be read; nothing was queued.
         """
         return queueing.queue_due(
             self._context,
@@ -66,6 +70,7 @@ class Noticing(Opened):
             rules=rules,
             words=words,
             words_options=words_options,
+            directories=directories,
             dry_run=dry_run,
         )
 

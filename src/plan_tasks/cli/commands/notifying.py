@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,22 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         help="an option of the wording; may be repeated",
     )
+    notify.add_argument(
+        "--directory",
+        action="append",
+        default=[],
+        dest="directories",
+        metavar="NAME",
+        help="who stands behind an owner, asked before what the plan lists (csv, for example); may be repeated",
+    )
+    notify.add_argument(
+        "--directory-option",
+        action="append",
+        dest="directories",
+        type=option,
+        metavar="NAME=VALUE",
+        help="an option of the directory named before it; may be repeated",
+    )
     notify.add_argument("--dry-run", action="store_true", help="show what would be queued, and change nothing")
     notify.add_argument(
         "--watch", action="store_true", help="go on until stopped by Ctrl-C or SIGTERM: a round, a line, a pause"
@@ -86,6 +102,7 @@ def _seconds(text: str) -> float:
 
 def _notify(arguments: argparse.Namespace, output: Output) -> int:
     rules = _rules_of(arguments)
+    directories = _directories_of(arguments.directories)
     options: dict[str, Any] = dict(arguments.option)
     if output.as_json and arguments.channel == "console":
         options.setdefault("stream", "stderr")  # standard output is for the one JSON document
@@ -102,6 +119,7 @@ def _notify(arguments: argparse.Namespace, output: Output) -> int:
                 rules=rules,
                 words=arguments.words,
                 words_options=dict(arguments.words_option),
+                directories=directories,
                 dry_run=arguments.dry_run,
             )
             if arguments.dry_run:
@@ -129,6 +147,22 @@ def _notify(arguments: argparse.Namespace, output: Output) -> int:
     else:
         _print_notified(queued, sent, output, dry_run=arguments.dry_run)
     return FAILED if sent.failed or sent.unknown or sent.stopped else DONE
+
+
+def _directories_of(given: Sequence[str | tuple[str, str]]) -> dict[str, dict[str, str]]:
+    """Directory -> its options, from names and options in the order in which they were typed."""
+    found: dict[str, dict[str, str]] = {}
+    current: dict[str, str] | None = None
+    for each in given:
+        if isinstance(each, str):
+            current = found.setdefault(each, {})
+        elif current is None:
+            raise InvalidValue(
+                f"--directory-option {each[0]}=... is no directory's", remedy="write --directory NAME before it"
+            )
+        else:
+            current[each[0]] = each[1]
+    return found
 
 
 def _rules_of(arguments: argparse.Namespace) -> tuple[Rule, ...]:
