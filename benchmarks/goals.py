@@ -17,6 +17,7 @@ from benchmarks import (
     sending,
     servers,
     stores,
+    workbooks,
     writing,
 )
 from benchmarks.harness import Line, Run
@@ -47,6 +48,7 @@ GOALS: dict[str, Callable[[Run], list[Line]]] = {
     "size": stores.size,
     "stream": stores.stream,
     "pages": pages.pages,
+    "workbooks": workbooks.workbooks,
 }
 
 #: Goals whose work goes through the JSON library, measured with each.

@@ -28,9 +28,9 @@ from plan_tasks.reporting.formatting import text_of
 from plan_tasks.reporting.view import ReportRow, ReportView
 from plan_tasks.testing.report_documents import long_document
 
-__all__ = ["pages"]
+__all__ = ["CONTEXT", "pages", "peak", "view_of"]
 
-_CONTEXT: Final = PluginContext(plugin="benchmarks", logger=logging.getLogger("benchmarks"))
+CONTEXT: Final = PluginContext(plugin="benchmarks", logger=logging.getLogger("benchmarks"))
 _PEER: Final = """<!doctype html><title>{{ title }}</title>{% for table in tables %}<table><tr>
 {% for column in table.columns %}<th>{{ column.label }}</th>{% endfor %}</tr>
 {% for row in table.rows %}<tr>
@@ -40,11 +40,11 @@ _PEER: Final = """<!doctype html><title>{{ title }}</title>{% for table in table
 
 def pages(run: Run) -> list[Line]:
     """Writes overview and ledger of 1,000 items, and tables of 10,000 and 100,000 rows."""
-    view = _view(run.sized(1_000))
+    view = view_of(run.sized(1_000))
     lines = []
     for module, options in ((overview, {"limit": 1_000}), (ledger, {})):
         [kind] = module.plan_tasks_report_kinds()
-        document = compose(kind.factory(kind.options(**options), _CONTEXT), view).document
+        document = compose(kind.factory(kind.options(**options), CONTEXT), view).document
         contenders = {"ours": _timed(_ours(document)), "jinja": _timed(_peer(document))}
         found = run.compare(contenders, times=2)
         rows = sum(1 for table in tables(document) for _ in table.rows)
@@ -54,14 +54,14 @@ def pages(run: Run) -> list[Line]:
             found.told("pages", f"{document.name} of {rows:,} rows as HTML, against Jinja", "ours", "jinja", note)
         )
     few, many = run.sized(10_000), run.sized(100_000)
-    peaks = [_peak(count) for count in (few, many)]
+    peaks = [peak(count, _format()) for count in (few, many)]
     ratio = peaks[1] / peaks[0]
     what = f"memory to write {many:,} rows as HTML, against {few:,}"
     lines.append(Line("pages", what, f"{ratio:.2f} ({peaks[1] / 1e6:.1f} MB at the most)", "<= 1.2", ratio <= 1.2))
     return lines
 
 
-def _view(count: int) -> ReportView:
+def view_of(count: int) -> ReportView:
     plan, known = workload.plan(0, count)
     items = list(plan.items())
     cases = [case_of(item, plan, known.get(item.id, ()), workload.JUDGED) for item in items]
@@ -72,7 +72,7 @@ def _view(count: int) -> ReportView:
 
 def _format() -> Any:
     [offered] = html.plan_tasks_report_formats()
-    return offered.factory(offered.options(), _CONTEXT)
+    return offered.factory(offered.options(), CONTEXT)
 
 
 def _timed(work: Callable[[], bytes]) -> Callable[[], float]:
@@ -114,10 +114,9 @@ class _Nowhere(io.RawIOBase):
         return len(data)
 
 
-def _peak(count: int) -> int:
-    """Bytes that are held at the most while a table is written."""
+def peak(count: int, written: Any) -> int:
+    """Bytes that are held at the most while a format writes a table of so many rows."""
     to: BinaryIO = _Nowhere()  # type: ignore[assignment]
-    written = _format()
     document = long_document(count)
     tracemalloc.start()
     try:

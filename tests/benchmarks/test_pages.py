@@ -17,3 +17,13 @@ def test_pages_are_measured_against_the_same_rows_and_keep_their_memory(monkeypa
     assert [line.what.partition(" of ")[0] for line in found[:2]] == ["overview", "ledger"]
     assert "ledger of 100 rows as HTML" in found[1].what
     assert "2,000 rows as HTML, against 200" in found[2].what
+
+
+def test_workbooks_are_measured_against_the_same_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("xlsxwriter", reason="writes workbooks, and is the peer")
+    pytest.importorskip("openpyxl", reason="is the other peer")
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[2]))
+    workbooks, harness = (importlib.import_module(f"benchmarks.{name}") for name in ("workbooks", "harness"))
+    found = workbooks.workbooks(harness.Run(0.005, 1))
+    assert [line.goal for line in found] == ["workbooks"] * 3
+    assert "100 rows of 35 columns" in found[0].figure

@@ -12,11 +12,11 @@ from decimal import Decimal
 from typing import Any, Final
 
 from plan_tasks.model import Health, Language, Quantity, State, plain
-from plan_tasks.reporting.document import Align, Cell, Column, ColumnType, Link, Several
+from plan_tasks.reporting.document import Align, Cell, Column, ColumnType, Link
 from plan_tasks.reporting.escaping import visible
 from plan_tasks.reporting.formatting import MISSING, number_text, rounded_half_up, text_of
 
-__all__ = ["FIRST_DAY", "Cells", "safe_text"]
+__all__ = ["FIRST_DAY", "Cells", "ColumnCells", "safe_text"]
 
 _LONGEST: Final = 32_000  # characters; a cell holds 32,767, and what is escaped takes more
 _MOST_DIGITS: Final = 15
@@ -25,6 +25,7 @@ _LONGEST_ADDRESS: Final = 2_000
 _MOST_LINKS: Final = 10_000
 _GROUPED_FROM: Final = Decimal(10_000)
 FIRST_DAY: Final = date(1900, 3, 1)  # programs do not agree on days before
+_DAY: Final = "yyyy-mm-dd"
 _ALIGNED: Final = {Align.START: "left", Align.CENTRE: "center", Align.END: "right"}
 _INDENTED: Final[dict[Align, dict[str, object]]] = {Align.END: {"indent": 1}}  # not to touch the next column's text
 _BEGINS_AT_TOP: Final = {"valign": "top", "text_wrap": True}
@@ -79,72 +80,102 @@ class Cells:
         """Writes text that nothing runs."""
         sheet.write_string(row, column, safe_text(text), look)
 
-    def value(self, sheet: Any, row: int, at: int, cell: Cell, column: Column, **more: object) -> None:
-        """Writes the value of a table's cell.
+    def column(self, column: Column, **more: object) -> ColumnCells:
+        """Writes the cells of a table's column.
+
+        Args:
+            column: The column.
+            more: Properties of their look beside those of its type.
+        """
+        return ColumnCells(self, column, more)
+
+    def code(self, code: str) -> str:
+        """The number format, or nothing when the workbook holds as many as it can."""
+        if code not in self._codes and len(self._codes) >= _MOST_FORMATS:
+            return ""
+        self._codes.add(code)
+        return code
+
+    def link(self, sheet: Any, row: int, at: int, link: Link, look: Mapping[str, object]) -> bool:
+        """Writes a link that leads to the web; False for any other, and beyond as many as a workbook can hold."""
+        address = link.address
+        web = address.startswith(("http://", "https://")) and visible(address) == address and address.isascii()
+        fits = max(len(address), len(link.text)) <= _LONGEST_ADDRESS and self._links < _MOST_LINKS
+        if web and fits:
+            self._links += 1
+            blue = self.ruled(**{**look, "font_color": self.palette["accent"], "underline": 1})
+            sheet.write_url(row, at, address, blue, string=safe_text(link.text or address))
+        return web and fits
+
+
+class ColumnCells:
+    """Writes the cells of one column: what they share is worked out once.
+
+    Args:
+        cells: Writes cells of the workbook.
+        column: The column.
+        more: Properties of their look beside those of its type.
+    """
+
+    def __init__(self, cells: Cells, column: Column, more: Mapping[str, object]) -> None:
+        self._cells = cells
+        self._column = column
+        self._shared = {"align": _ALIGNED[column.align], **_INDENTED.get(column.align, {}), **more}
+        codes = {ColumnType.PERCENT: _percent_code(column), ColumnType.DATE: _DAY}
+        code = cells.code(codes[column.type]) if column.fillable and column.type in codes else ""
+        # A cell that is empty or text looks as the others: what is typed into it later is shown as they are.
+        self._usual = cells.ruled(**self._shared, num_format=code) if code else cells.ruled(**self._shared)
+        self._blank = column.fillable or column.type is ColumnType.TEXT
+        self._missing = cells.ruled(**{**self._shared, "font_color": cells.palette["muted"]})
+        self._looks: dict[str, Any] = {}
+
+    def write(self, sheet: Any, row: int, at: int, cell: Cell) -> None:
+        """Writes a value.
 
         Args:
             sheet: The sheet.
             row: Its row, from 0.
             at: Its column, from 0.
             cell: The value.
-            column: The table's column.
-            more: Properties of its look beside those of its type.
         """
-        align = {"align": _ALIGNED[column.align], **_INDENTED.get(column.align, {}), **more}
-        if cell is None:
-            if column.fillable or column.type is ColumnType.TEXT:
-                sheet.write_blank(row, at, None, self._typed(column, align))
+        if cell.__class__ is str:
+            sheet.write_string(row, at, safe_text(cell), self._usual)
+        elif cell is None:
+            if self._blank:
+                sheet.write_blank(row, at, None, self._usual)
             else:
-                self.text(sheet, row, at, MISSING, self.ruled(**{**align, "font_color": self.palette["muted"]}))
-            return
-        if isinstance(cell, Several):
-            self.text(sheet, row, at, text_of(cell, column, self.language), self.ruled(**align))
-            return
-        if isinstance(cell, Link) and self._link(sheet, row, at, cell, align):
-            return
-        number = _number(cell, column)
-        if number is not None and (code := self._code(_code(cell, number, column))):
-            sheet.write_number(row, at, float(number), self.ruled(**align, num_format=code))
-        elif cell.__class__ is date and cell >= FIRST_DAY and (code := self._code("yyyy-mm-dd")):
-            sheet.write_datetime(row, at, cell, self.ruled(**align, num_format=code))
-        else:
-            self.text(sheet, row, at, self._words(cell, column), self._typed(column, align))
+                sheet.write_string(row, at, MISSING, self._missing)
+        elif not self._written(sheet, row, at, cell):
+            sheet.write_string(row, at, safe_text(self._words(cell)), self._usual)
 
-    def _typed(self, column: Column, align: Mapping[str, object]) -> Any:
-        """The look of a cell that is empty or text: what is typed into it looks as what others hold."""
-        codes = {ColumnType.PERCENT: _percent_code(column), ColumnType.DATE: "yyyy-mm-dd"}
-        code = self._code(codes[column.type]) if column.fillable and column.type in codes else ""
-        return self.ruled(**align, num_format=code) if code else self.ruled(**align)
+    def _written(self, sheet: Any, row: int, at: int, cell: Cell) -> bool:
+        """Writes what is more than text; False for text."""
+        if isinstance(cell, Link):
+            return self._cells.link(sheet, row, at, cell, self._shared)
+        if cell.__class__ is date:
+            look = self._look(_DAY) if cell >= FIRST_DAY else None
+            if look is not None:
+                sheet.write_datetime(row, at, cell, look)
+            return look is not None
+        number = _number(cell, self._column)
+        look = self._look(_code(cell, number, self._column)) if number is not None else None
+        if number is not None and look is not None:
+            sheet.write_number(row, at, float(number), look)
+        return look is not None
 
-    def _words(self, cell: Cell, column: Column) -> str:
+    def _look(self, code: str) -> Any:
+        """The look for a number format; None when the workbook holds as many as it can."""
+        if code not in self._looks:
+            allowed = self._cells.code(code)
+            self._looks[code] = self._cells.ruled(**self._shared, num_format=code) if allowed else None
+        return self._looks[code]
+
+    def _words(self, cell: Cell) -> str:
         if isinstance(cell, (Health, State)):
-            return cell.label(self.language)  # the word alone: people filter by it
+            return cell.label(self._cells.language)  # the word alone: people filter by it
         if isinstance(cell, Link):
             return "\n".join(filter(None, (cell.text, cell.address)))
-        return text_of(cell, column, self.language)
-
-    def _link(self, sheet: Any, row: int, at: int, link: Link, align: Mapping[str, object]) -> bool:
-        """Writes a link that leads to the web; False for any other."""
-        address = link.address
-        web = address.startswith(("http://", "https://")) and visible(address) == address and address.isascii()
-        if (
-            not web
-            or len(address) > _LONGEST_ADDRESS
-            or self._links >= _MOST_LINKS
-            or len(link.text) > _LONGEST_ADDRESS
-        ):
-            return False
-        self._links += 1
-        look = self.ruled(**{**align, "font_color": self.palette["accent"], "underline": 1})
-        sheet.write_url(row, at, address, look, string=safe_text(link.text or address))
-        return True
-
-    def _code(self, code: str) -> str:
-        """The number format, or nothing when the workbook holds as many as it can."""
-        if code not in self._codes and len(self._codes) >= _MOST_FORMATS:
-            return ""
-        self._codes.add(code)
-        return code
+        return text_of(cell, self._column, self._cells.language)
 
 
 def _number(cell: Cell, column: Column) -> Decimal | None:

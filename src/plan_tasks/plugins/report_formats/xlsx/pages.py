@@ -167,14 +167,8 @@ def _figures(page: _Page, figures: Sequence[Figure], cells: Cells) -> None:
         page.height(_VALUE_HEIGHT)
         for at, figure in enumerate(some):
             ink = palette[f"ink-{figure.health.value}"] if figure.health else palette["ink"]
-            cells.value(
-                page.sheet,
-                page.row,
-                at,
-                figure.value,
-                figure.column(),
-                **{**card, "font_size": 20, "bold": True, "font_color": ink, "border": 0, "align": "left"},
-            )
+            large = {"font_size": 20, "bold": True, "font_color": ink, "border": 0, "align": "left"}
+            cells.column(figure.column(), **{**card, **large}).write(page.sheet, page.row, at, figure.value)
         page.row += 1
         words = [health_text(figure.health, language) if figure.health else "" for figure in some]
         notes = ["  ".join(filter(None, (figure.note, word))) for figure, word in zip(some, words, strict=True)]

@@ -96,12 +96,12 @@ def _write(sheet: Any, table: Table, cells: Cells, above: tuple[str, str]) -> _A
     for at, column in enumerate(columns):
         cells.text(sheet, row, at, column_title(column), look)
     first = row = row + 1
-    looks_of = [_more(column) for column in columns]
+    writes = [cells.column(column, **_more(column)).write for column in columns]
     widths = [_width(column) for column in columns]
     for each in table.rows:
         _as_high_as_needed(sheet, row, each, widths, cells)
-        for at, (column, cell) in enumerate(zip(columns, each, strict=True)):
-            cells.value(sheet, row, at, cell, column, **looks_of[at])
+        for at, cell in enumerate(each):
+            writes[at](sheet, row, at, cell)
         row += 1
     last = row - 1
     if last < first and table.empty:
@@ -178,7 +178,7 @@ def _total(sheet: Any, row: int, total: Row, columns: Sequence[Column], cells: C
         elif cell is None:
             sheet.write_blank(row, at, None, cells.ruled(**heavier))
         else:
-            cells.value(sheet, row, at, cell, column, **heavier)
+            cells.column(column, **heavier).write(sheet, row, at, cell)
 
 
 def _width(column: Column) -> int:

@@ -28,7 +28,7 @@ __all__ = ["XlsxFormat"]
 
 _LONGEST_NAME: Final = 31
 _NOT_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\]")
-_HELD: Final = 8 * 1024 * 1024  # bytes of a finished workbook that are kept in memory
+_HELD: Final = 64 * 1024  # bytes of a finished workbook that are kept in memory
 _FIRST_MOMENT: Final = datetime(1980, 1, 1)  # the earliest that an archive can hold; for a report without a day
 
 
