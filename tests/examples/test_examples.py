@@ -15,7 +15,11 @@ from types import ModuleType
 import pytest
 
 from plan_tasks import Tracker
+from plan_tasks.errors import MissingExtra
+from plan_tasks.model import Language, Owner, OwnerId
+from plan_tasks.samples import sample_report
 from plan_tasks.testing.channel import ChannelCase, ChannelContract
+from plan_tasks.testing.directory import DirectoryCase, DirectoryContract
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
@@ -107,9 +111,38 @@ def test_the_host_refuses_by_its_own_table_and_hears_of_changes() -> None:
     assert printed[2:] == ["office created m1", "teacher progress_reported m1"]
 
 
-@pytest.mark.parametrize("name", ["custom_channel.py", "custom_report.py", "custom_format.py"])
+def test_the_directory_looks_people_up_in_the_hosts_own_table() -> None:
+    assert run("custom_directory.py").splitlines() == [
+        "王芳 <u7@example.org>",
+        "王芳 <u7@example.org>",
+        "4 owners are not in the table",
+    ]
+
+
+def test_the_directory_over_ldap_says_which_library_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ldap3", None)
+    ldap = {"url": "ldap://127.0.0.1", "base": "dc=example,dc=org"}
+    with Tracker.open(plugins=[module("directory_ldap")], autoload=False) as tracker:
+        tracker.add(tracker.accept(tracker.draft(sample_report(Language.ZH)), plan="demo"), actor="office")
+        with pytest.raises(MissingExtra, match="needs the library ldap3, which is missing; pip install ldap3"):
+            tracker.notify("demo", on=date(2021, 6, 27), directories={"ldap": ldap})
+        assert tracker.outbox() == ()
+
+
+@pytest.mark.parametrize("name", ["custom_channel.py", "custom_directory.py", "custom_report.py", "custom_format.py"])
 def test_a_whole_plugin_takes_less_than_sixty_lines(name: str) -> None:
     assert len((EXAMPLES / name).read_text(encoding="utf-8").splitlines()) < 60
+
+
+class TestDirectory(DirectoryContract):
+    """The example of a directory keeps the contract of directories."""
+
+    def case(self) -> DirectoryCase:
+        people = {"Schools": [("li", "Li", "li@example.org"), ("wang", "Wang", "wang@example.org")]}
+        plugin = module("custom_directory").Staff(lambda unit: people.get(unit, ()))
+        known = {Owner(id=OwnerId("schools"), name="Schools"): ["li@example.org", "wang@example.org"]}
+        [offered] = plugin.plan_tasks_directories()
+        return DirectoryCase(type=offered, channel="mail", known=known)
 
 
 class TestChannel(ChannelContract):
