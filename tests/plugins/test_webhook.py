@@ -153,6 +153,31 @@ def test_one_connection_carries_all_notices_of_a_call() -> None:
         deliveries = sent(options(web), *(attrs.evolve(MESSAGE, key=f"{n:064x}") for n in range(20)))
     assert {each.outcome for each in deliveries} == {Outcome.ACCEPTED}
     assert web.connections == 1
+    # Each was written and signed for itself, though it was while the one before it was on its way.
+    assert [verify(each.headers, each.body, SECRET, now=time.time()) for each in web.requests] == [
+        f"{n:064x}" for n in range(20)
+    ]
+    assert [json.loads(each.body)["id"] for each in web.requests] == [f"{n:064x}" for n in range(20)]
+
+
+@pytest.mark.parametrize("value", ["a\r\nX-More: b", "a\nb", "a\rb", "a\n\rb"])
+def test_a_header_that_would_become_two_is_not_sent(value: str) -> None:
+    with web_server() as web:
+        poster = Poster(options(web).url, timeout=5, private=True)
+        with closing(poster), pytest.raises(ValueError, match="line break"):
+            poster.post(b"{}", {"X": value}, end=time.monotonic() + 5)
+        assert web.requests == []
+
+
+def test_a_connection_that_the_server_means_to_close_is_not_used_again() -> None:
+    replies = iter([Reply(200, headers={"Connection": "close"}), Reply(200), Reply(200)])
+    with web_server(lambda _: next(replies)) as web:
+        poster = Poster(options(web).url, timeout=5, private=True, keep=True)
+        with closing(poster):
+            statuses = [poster.post(b"{}", {}, end=time.monotonic() + 5).status for _ in range(3)]
+    assert statuses == [200, 200, 200]
+    assert web.connections == 2
+    assert {each.headers["host"] for each in web.requests} == {f"127.0.0.1:{web.port}"}
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ __all__ = ["CONTENT_TYPE", "EVENT_TYPE", "check_source", "event_of"]
 
 CONTENT_TYPE: Final = "application/cloudevents+json; charset=utf-8"
 EVENT_TYPE: Final = "plan_tasks.notice"
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def event_of(message: Message, source: str) -> bytes:
@@ -44,7 +45,7 @@ def event_of(message: Message, source: str) -> bytes:
             **{name: value for name, value in more.items() if value},
         },
     }
-    return json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+    return _ENCODER.encode(event).encode(errors="replace")
 
 
 def check_source(_: object, __: object, value: str) -> None:

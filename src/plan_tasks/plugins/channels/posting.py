@@ -11,7 +11,7 @@ import io
 import socket
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -22,7 +22,7 @@ import attrs
 
 from plan_tasks.notifying.contract import Delivery, Outcome
 from plan_tasks.plugging import Secret
-from plan_tasks.plugins.channels.reaching import Resolve, addresses_of, place_of
+from plan_tasks.plugins.channels.reaching import Place, Resolve, addresses_of, place_of
 from plan_tasks.plugins.channels.saying import Trouble, said
 
 __all__ = ["Answer", "Poster", "unless_taken", "wait_of"]
@@ -31,6 +31,7 @@ _MOST_READ: Final = 65_536  # bytes of an answer
 _LONGEST_WAIT: Final = 86_400  # seconds
 _NOBODY_HERE: Final = frozenset({401, 403, 404, 405, 410})  # what a wrong token or path is told, whatever the message
 _NOT_NOW: Final = frozenset({408, 425, 429, 503})
+_GRAIN: Final = 0.01  # seconds that a wait may be too short or too long
 _BROKEN: Final = (OSError, http.client.HTTPException)
 
 
@@ -78,8 +79,8 @@ class Poster:
         self._ca_file: Final = ca_file
         self._keep: Final = keep
         self._resolve: Final = resolve
-        self._line: http.client.HTTPConnection | None = None
-        self._timed: _Timed | None = None
+        self._host: Final = _host_of(self._place)
+        self._line: _Line | None = None
         self._context: ssl.SSLContext | None = None
 
     @property
@@ -92,7 +93,15 @@ class Poster:
         """What must not be shown of the URL."""
         return self._place.secrets
 
-    def post(self, body: bytes, headers: Mapping[str, str], *, end: float, query: str = "") -> Answer:
+    def post(
+        self,
+        body: bytes,
+        headers: Mapping[str, str],
+        *,
+        end: float,
+        query: str = "",
+        meanwhile: Callable[[], None] | None = None,
+    ) -> Answer:
         """Posts.
 
         Args:
@@ -100,6 +109,7 @@ class Poster:
             headers: Headers, without those that follow from the body and the URL.
             end: The moment of ``time.monotonic()`` at which it must be done.
             query: What is added to the URL's query, percent-encoded.
+            meanwhile: What is done while the server thinks; it must not raise.
 
         Returns:
             The answer, whatever its status.
@@ -111,14 +121,18 @@ class Poster:
         target = self._place.target
         if query:
             target += ("&" if "?" in target else "?") + query
+        request = _request(target, self._host, headers, body)
         line = self._connected(min(end, time.monotonic() + self._timeout))
         try:
-            line.request("POST", target, body, {"User-Agent": "plan-tasks", **headers})
-            response = line.getresponse()
+            line.send(request)
+            if meanwhile is not None:
+                meanwhile()
+            response = http.client.HTTPResponse(line, method="POST")  # type: ignore[arg-type] # it needs only makefile
+            response.begin()
             read = response.read(_MOST_READ)
             cut = response.length if len(read) < _MOST_READ else 0
             got = Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, read)
-            done = response.isclosed()
+            done = response.isclosed() and not response.will_close
             response.close()
         except _BROKEN as error:
             self.close()
@@ -142,13 +156,13 @@ class Poster:
 
     def close(self) -> None:
         """Hangs up."""
-        line, self._line, self._timed = self._line, None, None
+        line, self._line = self._line, None
         if line is not None:
             line.close()
 
-    def _connected(self, end: float) -> http.client.HTTPConnection:
-        if self._line is not None and self._timed is not None and self._line.sock is not None:
-            self._timed.end = end
+    def _connected(self, end: float) -> _Line:
+        if self._line is not None:
+            self._line.end = end
             return self._line
         self.close()
         place = self._place
@@ -165,15 +179,8 @@ class Poster:
                 plain.close()
                 why = _why(error)
                 continue
-            if place.secure:
-                line: http.client.HTTPConnection = http.client.HTTPSConnection(
-                    place.host, place.port, context=self._trust()
-                )
-            else:
-                line = http.client.HTTPConnection(place.host, place.port)
-            self._line, self._timed = line, _Timed(secured, end)
-            line.sock = self._timed
-            return line
+            self._line = _Line(secured, end)
+            return self._line
         raise Trouble(Outcome.TRY_AGAIN, f"{place.shown} is out of reach: {why}")
 
     def _trust(self) -> ssl.SSLContext:
@@ -182,51 +189,78 @@ class Poster:
         return self._context
 
 
-class _Timed:
-    """A socket whose every wait ends at the same moment: one that gives a byte a second does not hold us up.
-
-    What is sent is gathered until the answer is read, so that head and body of a request go out together.
-    """
+class _Line:
+    """A connection whose every wait ends at the same moment: one that gives a byte a second does not hold us up."""
 
     def __init__(self, held: socket.socket, end: float) -> None:
         self._held: Final = held
-        self._unsent: Final = bytearray()
+        self._allowed = -1.0
         self.end = end
 
-    def wait(self) -> None:
+    def send(self, data: bytes) -> None:
+        """Sends all of it, head and body of a request together."""
+        self._wait()
+        self._held.sendall(data)
+
+    def makefile(self, _: str) -> io.BufferedReader:
+        """What an answer is read from."""
+        return io.BufferedReader(_Reader(self))
+
+    def read_into(self, buffer: Any) -> int:
+        """Waits for some bytes; 0 at the end."""
+        self._wait()
+        return self._held.recv_into(buffer)
+
+    def close(self) -> None:
+        """Hangs up."""
+        self._held.close()
+
+    def _wait(self) -> None:
         left = self.end - time.monotonic()
         if left <= 0:
             raise TimeoutError("there is no time left")
-        self._held.settimeout(left)
-
-    def sendall(self, data: Any) -> None:
-        self._unsent.extend(data)
-
-    def makefile(self, *_: object, **__: object) -> io.BufferedReader:
-        self.wait()
-        self._held.sendall(self._unsent)
-        self._unsent.clear()
-        return io.BufferedReader(_TimedReader(self, self._held.makefile("rb", buffering=0)))
-
-    def close(self) -> None:
-        self._held.close()
+        if not self._allowed - _GRAIN < left < self._allowed + _GRAIN:  # to set it is a call of the system
+            self._held.settimeout(left)
+            self._allowed = left
 
 
-class _TimedReader(io.RawIOBase):
-    def __init__(self, line: _Timed, raw: Any) -> None:
+class _Reader(io.RawIOBase):
+    """Reads a line to the end of an answer; to close it leaves the line open."""
+
+    def __init__(self, line: _Line) -> None:
         self._line: Final = line
-        self._raw: Final = raw
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        self._line.wait()
-        return int(self._raw.readinto(buffer))
+        return self._line.read_into(buffer)
 
-    def close(self) -> None:
-        self._raw.close()
-        super().close()
+
+def _host_of(place: Place) -> str:
+    """The value of the header ``Host``."""
+    usual = place.port == (http.client.HTTPS_PORT if place.secure else http.client.HTTP_PORT)
+    return place.shown.rpartition(":")[0] if usual else place.shown
+
+
+def _request(target: str, host: str, headers: Mapping[str, str], body: bytes) -> bytes:
+    """The bytes of a POST.
+
+    Raises:
+        ValueError: A header holds a line break, by which it could become two.
+    """
+    lines = [
+        f"POST {target} HTTP/1.1",
+        f"Host: {host}",
+        "Accept-Encoding: identity",
+        f"Content-Length: {len(body)}",
+        "User-Agent: plan-tasks",
+        *(f"{name}: {value}" for name, value in headers.items()),
+    ]
+    head = "\r\n".join(lines)
+    if head.count("\n") != len(lines) - 1 or head.count("\r") != len(lines) - 1:
+        raise ValueError("a header holds a line break")
+    return b"%b\r\n\r\n%b" % (head.encode("latin-1"), body)
 
 
 def unless_taken(key: str, answer: Answer, secrets: tuple[str, ...] = ()) -> Delivery | None:

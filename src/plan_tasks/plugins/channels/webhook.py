@@ -7,7 +7,8 @@ knows it answers with 2xx too, and does nothing.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
@@ -71,6 +72,13 @@ class WebhookOptions:
     )
 
 
+@attrs.frozen
+class _Signed:
+    message: Message
+    body: bytes
+    headers: Mapping[str, str]
+
+
 class Webhook:
     """Posts events.
 
@@ -89,19 +97,21 @@ class Webhook:
             ca_file=options.ca_file,
             keep=True,
         )
+        self._ready: _Signed | None = None
+        self._hidden: Final = (*self._poster.secrets, options.secret.reveal())
 
     def send(self, messages: Sequence[Message], *, deadline: float) -> Iterator[Delivery]:
         """Post messages one by one over one connection; where there is nobody, all that are left hear so."""
         end = time.monotonic() + deadline
         trouble: Trouble | None = None
         try:
-            for message in messages:
+            for message, following in zip_longest(messages, messages[1:]):
                 if trouble is None and time.monotonic() >= end:
                     yield Delivery(message.key, Outcome.TRY_AGAIN, "there was no time left to send it")
                     continue
                 if trouble is None:
                     try:
-                        delivery = self._deliver(message, end)
+                        delivery = self._deliver(message, following, end)
                         if delivery.stops:
                             trouble = Trouble(Outcome.TRY_AGAIN, delivery.reason)
                         yield delivery
@@ -127,25 +137,32 @@ class Webhook:
         """Hang up."""
         self._poster.close()
 
-    def _deliver(self, message: Message, end: float) -> Delivery:
-        body, secret, moment = (
-            event_of(message, self._options.source),
-            self._options.secret.reveal(),
-            int(self._clock()),
-        )
+    def _deliver(self, message: Message, following: Message | None, end: float) -> Delivery:
+        """Posts a message; while its receiver thinks, the one that follows is written and signed."""
+        ready, self._ready = self._ready, None
+        signed = ready if ready is not None and ready.message is message else self._signed(message)
+
+        def meanwhile() -> None:
+            if following is not None:
+                self._ready = self._signed(following)
+
+        answer = self._poster.post(signed.body, signed.headers, end=end, meanwhile=meanwhile)
+        if answer.status == _CONFLICT:
+            why = "status 409: the receiver is still busy with it"
+            return Delivery(message.key, Outcome.TRY_AGAIN, why, retry_after=wait_of(answer))
+        failed = unless_taken(message.key, answer, self._hidden)
+        return failed or Delivery(message.key, Outcome.ACCEPTED)
+
+    def _signed(self, message: Message) -> _Signed:
+        body, moment = event_of(message, self._options.source), int(self._clock())
         headers = {
             "Content-Type": CONTENT_TYPE,
             "Idempotency-Key": message.key,
             "Webhook-Id": message.key,
             "Webhook-Timestamp": str(moment),
-            "Webhook-Signature": signature(secret, message.key, moment, body),
+            "Webhook-Signature": signature(self._options.secret.reveal(), message.key, moment, body),
         }
-        answer = self._poster.post(body, headers, end=end)
-        if answer.status == _CONFLICT:
-            why = "status 409: the receiver is still busy with it"
-            return Delivery(message.key, Outcome.TRY_AGAIN, why, retry_after=wait_of(answer))
-        failed = unless_taken(message.key, answer, (*self._poster.secrets, secret))
-        return failed or Delivery(message.key, Outcome.ACCEPTED)
+        return _Signed(message, body, headers)
 
 
 def _open(options: WebhookOptions, _: PluginContext) -> Webhook:
