@@ -31,6 +31,7 @@ BUILTINS: tuple[str, ...] = (
     "plan_tasks.plugins.methods.score",
     "plan_tasks.plugins.methods.un_sdg",
     "plan_tasks.plugins.report_formats.csv_table",
+    "plan_tasks.plugins.report_formats.docx",
     "plan_tasks.plugins.report_formats.html",
     "plan_tasks.plugins.report_formats.html.pdf",
     "plan_tasks.plugins.report_formats.ics",
