@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,11 +24,13 @@ __all__ = ["SqlOutbox"]
 
 _MOMENTS = frozenset({"created", "due", "leased_until", "settled", "requeued"})
 _AT_ONCE = 2_000
+_TOGETHER = 100  # entries that one statement changes
 _WHAT = "an entry of the outbox"
 _COLUMNS = ("tenant", "number", "due_us", "free_us", *OUTBOX)
 _ATTEMPT = ("tenant", "key", "number", "at", "outcome", "reason", "reference")
 _HELD = " AND leased_by=%s AND leased_until IS NOT NULL AND state='pending'"
 _PENDING = OutboxState.PENDING.value
+_Group = tuple[tuple[Any, ...], Collection[str]]
 
 
 class SqlOutbox:
@@ -79,76 +81,57 @@ class SqlOutbox:
                 attrs.evolve(entry, attempts=entry.attempts + 1, leased_by=worker, leased_until=until)
                 for entry in entries
             ]
-            session.run_many(
-                self._update("attempts=%s, leased_by=%s, leased_until=%s, free_us=%s", ""),
-                [
-                    (entry.attempts, packed(worker), until.isoformat(), microseconds(until), *self._key(entry.key))
-                    for entry in claimed
-                ],
+            self._change(
+                "attempts=attempts+1, leased_by=%s, leased_until=%s, free_us=%s",
+                [((packed(worker), until.isoformat(), microseconds(until)), [entry.key for entry in claimed])],
             )
         return claimed
 
     def settle(self, worker: str, settlements: Sequence[Settlement]) -> int:
-        """Records outcomes of entries that this worker still holds."""
-        rows = [
-            (
-                each.state.value,
-                each.due.isoformat() if each.due else None,
-                microseconds(each.due) if each.due else None,
-                None if each.state is OutboxState.PENDING else each.at.isoformat(),
-                packed(each.reason),
-                packed(each.reference),
-                int(not each.begun),
-                *self._key(each.key),
-                packed(worker),
-            )
-            for each in settlements
-        ]
-        said = [
-            (
-                each.at.isoformat(),
-                each.outcome,
-                packed(each.reason),
-                packed(each.reference),
-                *self._key(each.key),
-                packed(worker),
-            )
-            for each in settlements
-            if each.outcome
-        ]
+        """Records outcomes of entries that this worker still holds; those of one outcome in one statement."""
+        first: dict[str, Settlement] = {}
+        for each in settlements:
+            first.setdefault(each.key, each)
+        alike: dict[Settlement, list[str]] = {}
+        for key, each in first.items():
+            alike.setdefault(attrs.evolve(each, key=""), []).append(key)
+        held = (packed(worker),)
         with self._session.writing():
-            self._session.run_many(self._log_held(), said)
-            return self._session.run_many(
-                self._update(
-                    "state=%s, due=coalesce(%s, due), due_us=coalesce(%s, due_us), settled=%s, reason=%s,"
-                    " reference=%s, attempts=attempts-%s, leased_by='', leased_until=NULL, free_us=0",
-                    _HELD,
-                ),
-                rows,
+            self._run(
+                self._log_held,
+                [
+                    ((each.at.isoformat(), each.outcome, packed(each.reason), packed(each.reference)), keys)
+                    for each, keys in alike.items()
+                    if each.outcome
+                ],
+                held,
+            )
+            return self._change(
+                "state=%s, due=coalesce(%s, due), due_us=coalesce(%s, due_us), settled=%s, reason=%s,"
+                " reference=%s, attempts=attempts-%s, leased_by='', leased_until=NULL, free_us=0",
+                [(_settled(each), keys) for each, keys in alike.items()],
+                _HELD,
+                held,
             )
 
     def cancel(self, keys: Collection[str], *, at: datetime, reason: str) -> int:
         """Cancels entries that are still pending."""
         with self._session.writing():
-            return self._session.run_many(
-                self._update(
-                    "state='cancelled', settled=%s, reason=%s, leased_by='', leased_until=NULL, free_us=0",
-                    " AND state='pending'",
-                ),
-                [(at.isoformat(), packed(reason), *self._key(key)) for key in keys],
+            return self._change(
+                "state='cancelled', settled=%s, reason=%s, leased_by='', leased_until=NULL, free_us=0",
+                [((at.isoformat(), packed(reason)), keys)],
+                " AND state='pending'",
             )
 
     def requeue(self, keys: Collection[str], *, at: datetime) -> int:
         """Makes entries that are dead, unknown or cancelled pending again."""
         states = ", ".join(f"'{state.value}'" for state in REQUEUED)
         with self._session.writing():
-            return self._session.run_many(
-                self._update(
-                    "state='pending', due=%s, due_us=%s, settled=NULL, spent=attempts, requeued=%s, leased_by='',"
-                    " leased_until=NULL, free_us=0",
-                    f" AND state IN ({states})",
-                ),
-                [(at.isoformat(), microseconds(at), at.isoformat(), *self._key(key)) for key in keys],
+            return self._change(
+                "state='pending', due=%s, due_us=%s, settled=NULL, spent=attempts, requeued=%s, leased_by='',"
+                " leased_until=NULL, free_us=0",
+                [((at.isoformat(), microseconds(at), at.isoformat()), keys)],
+                f" AND state IN ({states})",
             )
 
     def attempts(self, key: str) -> Sequence[Attempt]:
@@ -177,24 +160,45 @@ class SqlOutbox:
             insertion = session.statements.insert(session.tables.attempt, _ATTEMPT)
             session.run_many(session.place.server.unless_there(insertion), rows)
 
-    def _log_held(self) -> str:
-        """Logs what was said of an entry, while the worker still holds it."""
+    def _log_held(self, count: int) -> str:
+        """Logs what was said of entries, while the worker still holds them."""
         session = self._session
         quote = session.connection.dialect.identifier_preparer
         names = ", ".join(map(quote.quote, _ATTEMPT))
         return session.place.server.unless_there(
             f"INSERT INTO {quote.format_table(session.tables.attempt)} ({names})"
             f" SELECT tenant, {quote.quote('key')}, attempts, %s, %s, %s, %s FROM {quote.format_table(self._outbox)}"
-            f" WHERE tenant=%s AND {quote.quote('key')}=%s{_HELD}"
+            f" WHERE {self._those(count, _HELD)}"
         )
 
-    def _key(self, key: str) -> tuple[str, str]:
-        return (self._session.tenant, packed(key))
+    def _change(self, changes: str, groups: Iterable[_Group], condition: str = "", given: tuple[Any, ...] = ()) -> int:
+        """Changes entries where a condition holds; returns how many.
 
-    def _update(self, changes: str, condition: str) -> str:
-        quote = self._session.connection.dialect.identifier_preparer
-        table, key = quote.format_table(self._outbox), quote.quote("key")
-        return f"UPDATE {table} SET {changes} WHERE tenant=%s AND {key}=%s{condition}"
+        Args:
+            changes: What is set, with a place for each value.
+            groups: Values, and the keys of the entries that take them.
+            condition: Begins with AND.
+            given: The values of its places.
+        """
+        table = self._session.connection.dialect.identifier_preparer.format_table(self._outbox)
+        return self._run(
+            lambda count: f"UPDATE {table} SET {changes} WHERE {self._those(count, condition)}", groups, given
+        )
+
+    def _run(self, sql: Callable[[int], str], groups: Iterable[_Group], given: tuple[Any, ...]) -> int:
+        """Runs a statement for so many entries at once; returns how many rows it concerned."""
+        rows: dict[int, list[tuple[Any, ...]]] = {}
+        for values, keys in groups:
+            among = sorted(map(packed, set(keys)))
+            for at in range(0, len(among), _TOGETHER):
+                part = among[at : at + _TOGETHER]
+                rows.setdefault(len(part), []).append((*values, self._session.tenant, *given, *part))
+        return sum(self._session.run_many(sql(count), some) for count, some in rows.items())
+
+    def _those(self, count: int, condition: str) -> str:
+        """So many entries by their keys, where a condition holds."""
+        key = self._session.connection.dialect.identifier_preparer.quote("key")
+        return f"tenant=%s{condition} AND {key} IN ({', '.join(['%s'] * count)})"
 
     def entries(self, *, plan: PlanId | None = None, states: Collection[OutboxState] = ()) -> Iterator[OutboxEntry]:
         """Entries in the order they were queued."""
@@ -226,6 +230,18 @@ class SqlOutbox:
         for at in range(0, len(wanted), _AT_ONCE):
             among = session.place.server.among(column.key, wanted[at : at + _AT_ONCE])
             yield from session.all(query.where(column.tenant == session.tenant, among))
+
+
+def _settled(each: Settlement) -> tuple[Any, ...]:
+    return (
+        each.state.value,
+        each.due.isoformat() if each.due else None,
+        microseconds(each.due) if each.due else None,
+        None if each.state is OutboxState.PENDING else each.at.isoformat(),
+        packed(each.reason),
+        packed(each.reference),
+        int(not each.begun),
+    )
 
 
 def _free_us(entry: OutboxEntry) -> int:
