@@ -6,7 +6,7 @@ After a change that is meant, ``python -m tests.notifying.test_year`` writes it 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -14,16 +14,20 @@ from pathlib import Path
 import attrs
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.notifying.office import PLAN, office
+from tests.notifying.office import PLAN, Clock, office
 
-from plan_tasks import Tracker
+from plan_tasks import Tracker, hookimpl
 from plan_tasks.calendars.recurrence import Every
 from plan_tasks.cli.demonstration.owners import with_owners
 from plan_tasks.cli.demonstration.results import with_milestones, year_of_results
 from plan_tasks.model import ItemId, Language, Plan, PlanId
+from plan_tasks.notifying.contract import ChannelType, Delivery, Message, Outcome
 from plan_tasks.notifying.rules import DigestRule, DueRule, Rule, ShareRule, office_rules, three_colours
+from plan_tasks.plugging import NoOptions
 from plan_tasks.samples import sample_report
 from plan_tasks.services.due import what_is_due
+from plan_tasks.storage.contract import Finding
+from plan_tasks.storage.outbox import OutboxState
 from plan_tasks.workflow.commands import ApproveExtension, Command, ReportProgress, RequestExtension
 
 SNAPSHOT = Path(__file__).with_name("year.txt")
@@ -58,6 +62,57 @@ def a_year(plan: Plan) -> Iterator[str]:
 
 def test_a_year_of_notices_is_as_it_was_reviewed() -> None:
     assert list(a_year(sample_plan())) == SNAPSHOT.read_text(encoding="utf-8").splitlines()
+
+
+class Bell:
+    """A channel that people notice, and when it rang for them."""
+
+    def __init__(self) -> None:
+        self.clock: Clock | None = None
+        self.rang: dict[str, datetime] = {}
+
+    def send(self, messages: Sequence[Message], *, deadline: float) -> Iterator[Delivery]:
+        for message in messages:
+            assert self.clock is not None
+            assert message.key not in self.rang, "nobody is told twice"
+            self.rang[message.key] = self.clock.now
+            yield Delivery(message.key, Outcome.ACCEPTED)
+
+    def examine(self) -> Finding:
+        return Finding(ok=True, subject="bell", text="it hangs there")
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    @hookimpl
+    def plan_tasks_channels(self) -> Iterator[ChannelType[NoOptions]]:
+        yield ChannelType(name="bell", summary="A bell", options=NoOptions, factory=lambda options, context: self)
+
+
+def test_around_national_day_nobody_is_told_outside_the_hours_of_a_working_day() -> None:
+    """Looked at every seven hours, with something due each day: what waits rings later, or has lost its point."""
+    bell, shanghai = Bell(), timezone(timedelta(hours=8))
+    daily = DueRule(name="due", before=(3,), every_after=1, times_after=30)
+    due = tuple(attrs.evolve(PLAN.measures[0], id=ItemId(f"m{n}"), due=date(2021, 9, 20 + n)) for n in range(1, 9))
+    with office(daily, plan=attrs.evolve(PLAN, measures=due), calendar="china", plugins=[bell]) as at_work:
+        bell.clock = at_work.clock
+        for hours in range(6, 26 * 24, 7):  # through all hours of the day
+            at_work.clock.now = datetime(2021, 9, 22, tzinfo=shanghai) + timedelta(hours=hours)
+            at_work.tracker.notify("city", on=at_work.clock.now.date(), channel="bell", rules=[daily])
+            at_work.tracker.dispatch({"bell": {}}, rules=[daily], heed_hours=True)
+        entries = {entry.key: entry for entry in at_work.tracker.outbox("city")}
+    moments = {moment.astimezone(shanghai) for moment in bell.rang.values()}
+    assert all(time(8, 30) <= moment.time() < time(18) for moment in moments)
+    days = {moment.date() for moment in moments}
+    assert not any(date(2021, 10, 1) <= day <= date(2021, 10, 7) for day in days), "the holiday is quiet"
+    assert {date(2021, 9, 26), date(2021, 10, 9)} <= days, "days of the weekend that are worked for it"
+    assert date(2021, 9, 25) not in days
+    assert date(2021, 10, 10) not in days
+    sent = {key for key, entry in entries.items() if entry.state is OutboxState.SENT}
+    assert sent == bell.rang.keys()
+    superseded = [entry.reason for entry in entries.values() if entry.state is OutboxState.CANCELLED]
+    assert len(superseded) > len(due), "a step that waited for the end of the holiday gives way to the next"
+    assert all(reason.startswith("superseded by the step") for reason in superseded)
 
 
 RULES: Sequence[Rule] = (
