@@ -13,17 +13,21 @@ import attrs
 import docx
 import pytest
 from docx.oxml.ns import qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from plan_tasks.model import Language
 from plan_tasks.plugging.descriptor import PluginContext
 from plan_tasks.plugins.report_formats.docx import DocxOptions, Layout, plan_tasks_report_formats
 from plan_tasks.plugins.report_formats.docx.numbering import chinese_number, numbered
+from plan_tasks.plugins.report_formats.docx.sheets import OFFICIAL_SHEETS, PLAIN_SHEETS
+from plan_tasks.plugins.report_formats.docx.tables import fitting
 from plan_tasks.plugins.report_kinds.bulletin import BulletinOptions
 from plan_tasks.plugins.report_kinds.bulletin.building import Bulletin
 from plan_tasks.plugins.report_kinds.ledger.building import Ledger
 from plan_tasks.plugins.report_kinds.overview.building import Overview
 from plan_tasks.reporting.composing import compose, write_document
-from plan_tasks.reporting.document import BlockKind, Document, Heading, Table
+from plan_tasks.reporting.document import BlockKind, Column, ColumnType, Document, Heading, Table
 from plan_tasks.reporting.formatting import text_of
 from plan_tasks.reporting.view import ReportView
 from plan_tasks.testing.report_documents import every_block
@@ -227,6 +231,44 @@ def test_figures_read_back_are_those_of_the_assessment(kind: Any, view: ReportVi
             for row in shown.rows
         ]
         assert any(wanted == each[-len(wanted) - (table.total is not None) :][: len(wanted)] for each in found)
+
+
+@given(
+    widths=st.lists(st.integers(1, 80), min_size=1, max_size=40),
+    kinds=st.lists(st.sampled_from(ColumnType), min_size=40, max_size=40),
+    official=st.booleans(),
+    roomy=st.booleans(),
+)
+@settings(max_examples=40)
+def test_columns_of_any_widths_fill_the_sheet(
+    widths: list[int], kinds: list[ColumnType], official: bool, roomy: bool
+) -> None:
+    sheets = OFFICIAL_SHEETS if official else PLAIN_SHEETS
+    columns = [
+        Column(key=f"c{place}", label="c", type=kind, width=width)
+        for place, (width, kind) in enumerate(zip(widths, kinds, strict=False))
+    ]
+    fit = fitting(columns, sheets, roomy=roomy)
+    assert sum(fit.widths) == sheets[fit.sheet].room
+    assert min(fit.widths) > 0
+
+
+def test_a_wide_table_stands_with_its_heading_on_a_sheet_held_sideways(bulletin: Document) -> None:
+    document = opened(written(bulletin))
+    sideways = [section.page_width > section.page_height for section in document.sections]
+    assert sideways == [False, True, False]  # text, annexes, what it rests on
+    *_, text, _ = styles_until_section(document)
+    assert text == "AnnexList"
+
+
+def styles_until_section(document: Any) -> list[str]:
+    """Styles of the paragraphs of the first section."""
+    styles: list[str] = []
+    for each in document.element.body.iterchildren(qn("w:p")):
+        styles.append(each.pPr.pStyle.get(qn("w:val")))
+        if each.pPr.find(qn("w:sectPr")) is not None:
+            break
+    return styles
 
 
 def test_health_is_a_sign_and_a_word_on_its_colour(view: ReportView) -> None:

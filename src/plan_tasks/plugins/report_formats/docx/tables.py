@@ -22,14 +22,22 @@ __all__ = ["Fitting", "Ruling", "cell_xml", "fitting", "grid", "table_rows", "wh
 
 _WIDEST: Final = 36  # half-width characters that count
 _TIGHT: Final = 0.6  # of its comfortable width, in which a text still can be read
-_TIGHT_NUMBER: Final = 0.95  # the same for a number, which is not broken
 _TIGHTEST: Final = 13  # half-width characters in which any text still can be read
 _ROOMY: Final = 24  # in which any text can be read well
-_PADDING: Final = 120  # twips of each cell, both sides together
+_PADDING: Final = 100  # twips of each cell, both sides together
 _BATCH: Final = 50
 #: Half-width characters of what is not broken, with room for fonts whose digits are wider than half a character.
-_WHOLE: Final = {ColumnType.DATE: 12, ColumnType.MOMENT: 18, ColumnType.HEALTH: 11, ColumnType.STATE: 9}
-_NUMBERS: Final = frozenset({ColumnType.INTEGER, ColumnType.NUMBER, ColumnType.PERCENT, ColumnType.POINTS})
+_WHOLE: Final = {ColumnType.DATE: 11.5, ColumnType.MOMENT: 18, ColumnType.HEALTH: 11, ColumnType.STATE: 9}
+#: The same of numbers that are wider than usual; a narrower column gets no more than it wants.
+_NUMBERS: Final = {
+    ColumnType.INTEGER: 6,
+    ColumnType.NUMBER: 8,
+    ColumnType.QUANTITY: 8,
+    ColumnType.PERCENT: 7,
+    ColumnType.POINTS: 7,
+}
+_SHORT: Final = 6  # half-width characters of text that stay together where a column is as narrow
+_SHORTEST: Final = 4  # two Chinese characters, where there is no room for more
 _LARGE, _SMALL, _TINY = TABLE_SIZES
 _TRIED: Final = (
     (Size.UPRIGHT, _LARGE),
@@ -97,13 +105,21 @@ def fitting(columns: Sequence[Column], sheets: Mapping[Size, Sheet], *, roomy: b
         tried[-1],
     )
     room = sheets[size].room
-    least = [_least(column, points, tightest) for column in columns]
+    return Fitting(size, ending, tuple(_shares(_spread(columns, points, tightest, room), room)))
+
+
+def _spread(columns: Sequence[Column], points: float, tightest: float, room: float) -> list[float]:
+    """Widths that fill the room in proportion: each column what it needs, and of the rest what it wants.
+
+    Where there is less room than all need, text gets narrower: a broken number misleads.
+    """
     wanted = [_wanted(column, points) for column in columns]
-    spare, missing = room - sum(least), sum(wanted) - sum(least)
-    if spare > 0 and missing > 0:
-        share = spare / missing
-        wanted = [need + share * (want - need) for need, want in zip(least, wanted, strict=True)]
-    return Fitting(size, ending, tuple(_shares(wanted, room)))
+    needed = [_least(column, points, tightest) for column in columns]
+    if sum(needed) > room:
+        needed = [_least(column, points, _SHORTEST) for column in columns]
+    missing = sum(wanted) - sum(needed)
+    share = max(0.0, room - sum(needed)) / missing if missing > 0 else 0.0
+    return [need + share * (want - need) for need, want in zip(needed, wanted, strict=True)]
 
 
 def _wanted(column: Column, points: float) -> float:
@@ -111,10 +127,13 @@ def _wanted(column: Column, points: float) -> float:
 
 
 def _least(column: Column, points: float, tightest: float) -> float:
+    """The width below which a column is not read well; of a text, `tightest` half-width characters at the most."""
+    signs = _WHOLE.get(column.type, 0)
     if column.type in _NUMBERS:
-        return _TIGHT_NUMBER * column.width * points * 10 + _PADDING
-    tight = min(_TIGHT * column.width, tightest)
-    return max(tight, _WHOLE.get(column.type, 0)) * points * 10 + _PADDING
+        signs = min(column.width, _NUMBERS[column.type])
+    elif not signs:
+        signs = min(max(min(column.width, _SHORT), _TIGHT * column.width), tightest)
+    return signs * points * 10 + _PADDING
 
 
 def _shares(wanted: Sequence[float], room: int) -> Iterator[int]:
@@ -140,8 +159,8 @@ def grid(widths: Sequence[int], rule: str) -> str:
     return (
         f'<w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-        '<w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:left w:w="60" w:type="dxa"/>'
-        f'<w:bottom w:w="30" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        '<w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:left w:w="50" w:type="dxa"/>'
+        f'<w:bottom w:w="30" w:type="dxa"/><w:right w:w="50" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>"
     )
 
