@@ -23,9 +23,19 @@ _LIBRARIES = (
     "python-dateutil",
     "rich",
     "orjson",
-    "openpyxl",
-    "python-docx",
     "chinesecalendar",
+    "openpyxl",
+    "XlsxWriter",
+    "python-docx",
+    "Jinja2",
+    "weasyprint",
+    "SQLAlchemy",
+    "psycopg",
+    "PyMySQL",
+    "alembic",
+    "apprise",
+    "kombu",
+    "opentelemetry-api",
 )
 
 
