@@ -24,7 +24,8 @@ from plan_tasks.reporting.wording import Word
 __all__ = ["addressees", "annex", "imprint", "letterhead"]
 
 _MARK_BELOW: Final = 35  # the upper edge of the name, from the top of the type area
-_RULE_BELOW: Final = 4  # the red rule, from the line above it
+_RULE_BELOW: Final = 4  # the red rule, from the characters above it
+_BELOW_TEXT: Final = 1.5  # what a line of text leaves below its characters
 _LINES_ABOVE: Final = 3  # for secrecy, above the name
 _RULE: Final = 16  # its thickness in eighths of a point: 0.7 mm
 _LARGEST: Final = 60  # points
@@ -64,7 +65,7 @@ def letterhead(block: Letterhead, language: Language, room: int) -> Iterator[str
         "Gap",
         "",
         f'<w:pBdr><w:bottom w:val="single" w:sz="{_RULE}" w:space="0" w:color="{RED}"/></w:pBdr>'
-        f'<w:spacing w:line="{twips(_RULE_BELOW)}" w:lineRule="exact"/>',
+        f'<w:spacing w:line="{twips(_RULE_BELOW - _BELOW_TEXT)}" w:lineRule="exact"/>',
     )
 
 

@@ -5,6 +5,7 @@ The row of heads is repeated on every page and no row is split. A health is a si
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from typing import Final
@@ -38,6 +39,9 @@ _NUMBERS: Final = {
 }
 _SHORT: Final = 6  # half-width characters of text that stay together where a column is as narrow
 _SHORTEST: Final = 4  # two Chinese characters, where there is no room for more
+_LETTERS: Final = re.compile(r"[A-Za-z]+")
+_LETTER: Final = 1.15  # of the width of half a character, where letters are bold
+_LONGEST_WORD: Final = 14
 _LARGE, _SMALL, _TINY = TABLE_SIZES
 _TRIED: Final = (
     (Size.UPRIGHT, _LARGE),
@@ -116,24 +120,33 @@ def _spread(columns: Sequence[Column], points: float, tightest: float, room: flo
     wanted = [_wanted(column, points) for column in columns]
     needed = [_least(column, points, tightest) for column in columns]
     if sum(needed) > room:
-        needed = [_least(column, points, _SHORTEST) for column in columns]
+        needed = [_signs(column, _SHORTEST) * points * 10 + _PADDING for column in columns]
     missing = sum(wanted) - sum(needed)
     share = max(0.0, room - sum(needed)) / missing if missing > 0 else 0.0
     return [need + share * (want - need) for need, want in zip(needed, wanted, strict=True)]
 
 
 def _wanted(column: Column, points: float) -> float:
-    return max(min(column.width, _WIDEST), _WHOLE.get(column.type, 0)) * points * 10 + _PADDING
+    return max(min(column.width, _WIDEST), _WHOLE.get(column.type, 0), _word(column)) * points * 10 + _PADDING
+
+
+def _word(column: Column) -> float:
+    """The longest word of letters of a column's head, which is not broken; Chinese is anywhere."""
+    words = _LETTERS.findall(column_title(column))
+    return min(_LONGEST_WORD, max(map(len, words), default=0)) * _LETTER
 
 
 def _least(column: Column, points: float, tightest: float) -> float:
-    """The width below which a column is not read well; of a text, `tightest` half-width characters at the most."""
+    """The width below which a column is not read well, its head included."""
+    return max(_signs(column, tightest), _word(column)) * points * 10 + _PADDING
+
+
+def _signs(column: Column, tightest: float) -> float:
+    """How many half-width characters the cells of a column need; of a text, `tightest` at the most."""
     signs = _WHOLE.get(column.type, 0)
     if column.type in _NUMBERS:
-        signs = min(column.width, _NUMBERS[column.type])
-    elif not signs:
-        signs = min(max(min(column.width, _SHORT), _TIGHT * column.width), tightest)
-    return signs * points * 10 + _PADDING
+        return min(column.width, _NUMBERS[column.type])
+    return signs or min(max(min(column.width, _SHORT), _TIGHT * column.width), tightest)
 
 
 def _shares(wanted: Sequence[float], room: int) -> Iterator[int]:
