@@ -353,8 +353,8 @@ def test_a_word_processor_sets_twenty_two_lines_of_twenty_eight_characters(tmp_p
     text = Paragraph(text=("落实好各项重点工作任务加强统筹调度" * 100)[:1600])
     document = Document(name="full", title="题", language=Language.ZH, blocks=(text,))
     (tmp_path / "full.docx").write_bytes(written(document, Layout.OFFICIAL))
-    fonts = subprocess.run(["fc-list", ":lang=zh"], check=True, capture_output=True).stdout
-    if not fonts:
+    listing = [str(shutil.which("fc-list")), ":lang=zh"]
+    if not subprocess.run(listing, check=True, capture_output=True).stdout:
         pytest.skip("there is no font for Chinese")
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     for command in (
