@@ -183,6 +183,7 @@ OF_ITEM: list[tuple[str, dict[str, Any]]] = [
     ("milestones_none_due", {"milestones": (STEP,), "on": FIRST}),
     ("milestones_out_of_range", {"milestones": (HEAVY, HEAVY)}),
     ("worst_of", {"targets": (TargetCase(target=GREATER), TargetCase(target=TOTAL))}),
+    ("worst_of_all", {"targets": (value_of("1"), value_of("2"))}),
     ("completed_missed", {"state": State.COMPLETED, "on": LATER, "targets": (value_of("1"),)}),
     ("stale", {"targets": (value_of("1"),), "on": date(2021, 9, 30)}),
     ("partial", {"targets": (value_of("1"),), "kind": ItemKind.GOAL, "on": LATER}),
@@ -219,3 +220,12 @@ def test_healths_in_sentences_are_the_vocabulary_s_words() -> None:
     assert reason_text(Reason("percent", facts), "zh") == (
         "2021年6月25日报送完成50%，时间已过49.6%，进度比1.01，达序时（标准1.05、0.95、0.8）"
     )
+
+
+def test_targets_without_data_are_counted_only_where_there_are_any() -> None:
+    known = judged(targets=(value_of("1"), value_of("2"))).reasons[0]
+    assert reason_text(known, "zh").startswith("共2项目标，以情况最差的一项为准：")
+    assert reason_text(known, "en").startswith("of 2 targets the one that stands worst decides: ")
+    unknown = judged(targets=(value_of("1"), TargetCase(target=GREATER))).reasons[0]
+    assert reason_text(unknown, "zh").startswith("共2项目标（其中1项无数据），以情况最差的一项为准：")
+    assert reason_text(unknown, "en").startswith("of 2 targets (1 without data) the one that stands worst decides: ")

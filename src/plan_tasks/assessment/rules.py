@@ -185,6 +185,11 @@ RULES: Final[dict[str, Rule]] = {
         "of {count} targets ({unknown} without data) the one that stands worst decides: {target}, {health}",
         "共{count}项目标（其中{unknown}项无数据），以情况最差的一项为准：{target}，{health}",
     ),
+    "worst_of_all": Rule(
+        ("count:text", "target:target", "health:health"),
+        "of {count} targets the one that stands worst decides: {target}, {health}",
+        "共{count}项目标，以情况最差的一项为准：{target}，{health}",
+    ),
     "draft": Rule((), "a draft is not judged", "尚为草拟，不作研判"),
     "suspended": Rule((), "suspended, so not judged", "已暂停，不作研判"),
     "cancelled": Rule((), "cancelled, so not judged", "已撤销，不作研判"),

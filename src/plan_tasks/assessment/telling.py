@@ -115,7 +115,8 @@ def _of_the_item(
     if rule == "targets":
         if len(results) > 1:
             unknown = sum(one.health is Health.NO_DATA for one in results)
-            yield Reason("worst_of", (len(results), results[decides].target, health, unknown))
+            facts = (len(results), results[decides].target, health)
+            yield Reason("worst_of", (*facts, unknown)) if unknown else Reason("worst_of_all", facts)
     elif rule == "completed":
         done, due = case.completed, case.due
         if done is None or due is None:
