@@ -30,7 +30,7 @@ from plan_tasks.plugins.report_kinds.bulletin.building import Bulletin
 from plan_tasks.plugins.report_kinds.ledger.building import Ledger
 from plan_tasks.plugins.report_kinds.overview.building import Overview
 from plan_tasks.reporting.composing import compose, write_document
-from plan_tasks.reporting.document import BlockKind, Column, ColumnType, Document, Heading, Paragraph, Table
+from plan_tasks.reporting.document import BlockKind, Column, ColumnType, Document, Heading, Paragraph, tables
 from plan_tasks.reporting.formatting import text_of
 from plan_tasks.reporting.view import ReportView
 from plan_tasks.testing.report_documents import every_block
@@ -228,7 +228,8 @@ def test_heads_of_tables_are_repeated_and_no_row_is_split(view: ReportView) -> N
 def test_figures_read_back_are_those_of_the_assessment(kind: Any, view: ReportView) -> None:
     document = compose(kind, view).document
     found = rows_of(written(document))
-    for table in [block for block in document.blocks if isinstance(block, Table)]:
+    assert list(tables(document))
+    for table in tables(document):  # those behind charts, too
         shown = table.without_hidden()
         wanted = [
             [text_of(cell, column, Language.ZH) for cell, column in zip(row, shown.columns, strict=True)]
