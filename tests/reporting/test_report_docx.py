@@ -154,6 +154,33 @@ def test_every_paragraph_has_a_style_that_is_there(bulletin: Document) -> None:
             assert {each.get(qn("w:val")) for each in found.element.body.iter(qn("w:pStyle"))} <= known
 
 
+#: The order in which the schema (ECMA-376) wants the children of an element; Word refuses a file that has another.
+ORDERS = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl pBdr shd tabs autoSpaceDE autoSpaceDN"
+    " snapToGrid spacing ind jc textDirection outlineLvl rPr sectPr",
+    "rPr": "rStyle rFonts b bCs i iCs color spacing w kern position sz szCs lang",
+    "tblPr": "tblStyle tblpPr tblOverlap tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar textDirection vAlign",
+    "tblBorders": "top left bottom right insideH insideV",
+    "tblCellMar": "top left bottom right",
+    "sectPr": "footerReference type pgSz pgMar cols",
+    "style": "name basedOn next uiPriority qFormat pPr rPr",
+    "tbl": "tblPr tblGrid tr",
+    "tc": "tcPr p",
+}
+
+
+def test_elements_stand_in_the_order_that_the_schema_wants(bulletin: Document) -> None:
+    for document in (bulletin, every_block(), every_block(Language.ZH)):
+        for layout in (Layout.OFFICIAL, Layout.PLAIN):
+            found = opened(written(document, layout))
+            for root in (found.element, found.styles.element):
+                for element in root.iter(*(qn(f"w:{name}") for name in ORDERS)):
+                    order = ORDERS[element.tag.partition("}")[2]].split()
+                    places = [order.index(child.tag.partition("}")[2]) for child in element]
+                    assert places == sorted(places), element.tag
+
+
 def test_the_parts_of_a_bulletin_stand_in_the_order_of_the_standard(bulletin: Document) -> None:
     said = [(style, text) for style, text in styles_of(written(bulletin)) if text]
     assert [style for style, _ in said[:8]] == [
