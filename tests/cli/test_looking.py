@@ -120,6 +120,23 @@ def test_a_check_judges_one_target(cli: Cli) -> None:
     assert "off track" in bad.out
 
 
+@pytest.mark.parametrize(
+    ("asked", "target", "verdict"),
+    [
+        ((), "12,000 or more new urban jobs", "ahead of pace"),
+        ((), "城镇新增就业12000人以上", "超序时"),
+        (("--lang", "zh"), "12,000 or more new urban jobs", "超序时"),
+        (("--lang", "en"), "城镇新增就业12000人以上", "ahead of pace"),
+    ],
+)
+def test_a_check_answers_in_the_language_asked_for_else_in_the_target_s(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, asked: tuple[str, ...], target: str, verdict: str
+) -> None:
+    monkeypatch.delenv("PLAN_TASKS_LANG")
+    answer = cli("check", target, "--actual", "6800", "--on", "2021-06-30", *asked)
+    assert f"  {verdict}\n" in answer.out
+
+
 def test_plugins_are_listed_with_kind_version_and_origin(cli: Cli) -> None:
     plugins = {each["name"]: each for each in cli("plugins", "--json").json["plugins"]}
     assert plugins["storage.sqlite"]["kind"] == "storage"

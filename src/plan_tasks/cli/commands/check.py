@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+import attrs
+
 from plan_tasks.assessment.case import Case
 from plan_tasks.assessment.contract import AssessmentContext
 from plan_tasks.assessment.forecasting import forecasts_of
@@ -13,9 +15,10 @@ from plan_tasks.assessment.result import Reason, rounded
 from plan_tasks.cli import arguments as shared_arguments
 from plan_tasks.cli.item_json import exact_number, reasons_to_json, told_to_json
 from plan_tasks.cli.output import Output
-from plan_tasks.cli.session import day_of
+from plan_tasks.cli.session import asked_language, day_of
 from plan_tasks.cli.statuses import DONE, NO
-from plan_tasks.model import Health, plain
+from plan_tasks.drafting.tongues import is_english
+from plan_tasks.model import Health, Language, plain
 from plan_tasks.model.quantities import Quantity
 from plan_tasks.model.wording import target_in_words
 from plan_tasks.tracker import Tracker
@@ -29,7 +32,12 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
     parser = commands.add_parser(
         "check", parents=[shared], help="judge one target written as in a report; status 1 when it is not reached"
     )
-    parser.add_argument("target", metavar="TARGET", help="the target as a report writes it")
+    parser.add_argument(
+        "target",
+        metavar="TARGET",
+        help="the target as a report writes it; its language is the answer's where neither --lang nor PLAN_TASKS_LANG "
+        "says one",
+    )
     parser.add_argument(
         "--actual",
         required=True,
@@ -54,6 +62,8 @@ def add(commands: Any, shared: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace, output: Output) -> int:
+    if asked_language(arguments) is None:
+        output = attrs.evolve(output, language=Language.EN if is_english(arguments.target) else Language.ZH)
     day = day_of(arguments)
     with Tracker.open("memory:", language=output.language) as tracker:
         target, assessment = tracker.check(
