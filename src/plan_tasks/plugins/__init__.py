@@ -34,6 +34,7 @@ BUILTINS: tuple[str, ...] = (
     "plan_tasks.plugins.report_formats.docx",
     "plan_tasks.plugins.report_formats.html",
     "plan_tasks.plugins.report_formats.html.pdf",
+    "plan_tasks.plugins.report_formats.html.png",
     "plan_tasks.plugins.report_formats.ics",
     "plan_tasks.plugins.report_formats.json_document",
     "plan_tasks.plugins.report_formats.markdown",

@@ -172,6 +172,26 @@ class Document:
             remedy=f"it has {', '.join(known)}" if known else "",
         )
 
+    def chart(self, name: str = "") -> Chart:
+        """A chart by the name of the table behind it.
+
+        Args:
+            name: That table's name; empty for the first chart.
+
+        Returns:
+            The chart.
+
+        Raises:
+            UnknownName: There is no such chart, or none at all.
+        """
+        charts = {block.table.name: block for block in self.blocks if isinstance(block, Chart)}
+        if not charts:
+            raise UnknownName(f"the report {self.name} has no chart", remedy="take one that has, such as overview")
+        wanted = name or next(iter(charts))
+        if wanted not in charts:
+            raise UnknownName(f"the report {self.name} has no chart {wanted!r}", remedy=f"it has {', '.join(charts)}")
+        return charts[wanted]
+
 
 def tables(document: Document) -> Iterator[Table]:
     """All tables of a document in order, those behind charts included."""

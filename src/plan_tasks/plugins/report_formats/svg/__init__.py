@@ -10,12 +10,12 @@ from typing import BinaryIO, Final
 
 import attrs
 
-from plan_tasks.errors import InvalidValue, UnknownName
+from plan_tasks.errors import InvalidValue
 from plan_tasks.plugging.descriptor import PluginContext
 from plan_tasks.plugging.markers import hookimpl
 from plan_tasks.plugging.option_fields import documented
 from plan_tasks.reporting.contract import ReportFormat, ReportFormatType
-from plan_tasks.reporting.document import CHART_KINDS, BlockKind, Chart, Document
+from plan_tasks.reporting.document import CHART_KINDS, BlockKind, Document
 
 __all__ = ["SvgOptions", "plan_tasks_report_formats"]
 
@@ -64,20 +64,9 @@ class SvgFormat:
 
         branding = document.branding
         palette = light_palette(document.colours, branding.palette, branding.accent or ACCENT)
-        chart = self._chosen(document)
+        chart = document.chart(self._options.chart)
         drawing = draw(chart, float(self._options.width), palette, document.language)
         to.write(f"{drawing.svg(ground=palette['page'])}\n".encode())
-
-    def _chosen(self, document: Document) -> Chart:
-        charts = {block.table.name: block for block in document.blocks if isinstance(block, Chart)}
-        if not charts:
-            raise UnknownName(f"the report {document.name} has no chart", remedy="take one that has, such as overview")
-        wanted = self._options.chart or next(iter(charts))
-        if wanted not in charts:
-            raise UnknownName(
-                f"the report {document.name} has no chart {wanted!r}", remedy=f"it has {', '.join(charts)}"
-            )
-        return charts[wanted]
 
 
 def _open(options: SvgOptions, _context: PluginContext) -> ReportFormat:
