@@ -31,7 +31,7 @@ def written(**options: object) -> bytes:
 def test_a_chart_is_a_picture_of_the_width_that_was_asked_for() -> None:
     with Image.open(io.BytesIO(written(chart="targets", width=600))) as picture:
         assert picture.format == "PNG"
-        assert picture.width == 1_200
+        assert picture.width == 2 * (600 + 2 * 16)
         assert len(picture.convert("RGB").getcolors(100_000) or ()) > 10, "something is drawn"
 
 

@@ -35,7 +35,9 @@ class PngOptions:
     )
     width: int = attrs.field(
         default=920,
-        metadata=documented("Width at which the chart is laid out.", unit="pixels, 280 to 4,000"),
+        metadata=documented(
+            "Width at which the chart is laid out; the picture has a margin round it.", unit="pixels, 280 to 4,000"
+        ),
     )
     density: int = attrs.field(
         default=2, metadata=documented("Points of the picture to a pixel of the layout.", unit="1 to 4")

@@ -20,8 +20,11 @@ from plan_tasks.reporting.drawing.palette import ACCENT, light_palette
 
 __all__ = ["PngFormat"]
 
+_MARGIN: Final = 16  # pixels round the chart
 _POINTS_A_PIXEL: Final = 0.75  # of PDF, to a pixel of CSS
-_PAGE: Final = "<style>@page{{size:{width:g}px {height:g}px;margin:0}}body{{margin:0}}svg{{display:block}}</style>{svg}"
+_PAGE: Final = (
+    "<style>@page{{size:{width:g}px {height:g}px;margin:{margin}px}}body{{margin:0}}svg{{display:block}}</style>{svg}"
+)
 
 
 class PngFormat:
@@ -51,7 +54,7 @@ class PngFormat:
                 where='report format "png"',
                 remedy="apt install fonts-noto-cjk, or dnf install google-noto-sans-cjk-fonts",
             )
-        page = _PAGE.format(width=width, height=max(drawing.height, 1), svg=svg)
+        page = _PAGE.format(width=width + 2 * _MARGIN, height=drawing.height + 2 * _MARGIN, margin=_MARGIN, svg=svg)
         inside = weasyprint.URLFetcher(allowed_protocols=("data",), allow_redirects=False)
         data = weasyprint.HTML(string=page, url_fetcher=inside).write_pdf()
         with pypdfium2.PdfDocument(data) as paper:
