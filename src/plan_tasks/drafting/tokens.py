@@ -72,7 +72,9 @@ class Value:
     @property
     def kind(self) -> str:
         """The tag of the unit: share, points, times, time, latin; empty for a thing that is counted."""
-        return "share" if self.sign else (self.unit_word.tag if self.unit_word is not None else "")
+        if self.sign or (self.chinese and self.unit is None and self.unit_word is None):  # 三分之一: one third
+            return "share"
+        return self.unit_word.tag if self.unit_word is not None else ""
 
 
 class Token(NamedTuple):

@@ -18,10 +18,11 @@ from plan_tasks.drafting.english.grammar import BOUNDARY, PREDICATE
 from plan_tasks.drafting.english.heads import Left, left_of, object_end, parts_of, written
 from plan_tasks.drafting.english.tenses import is_past, sentence_tense
 from plan_tasks.drafting.english.tokens import kind_of
+from plan_tasks.drafting.english.units import MULTIPLES
 from plan_tasks.drafting.figures import Figure, read_figures
 from plan_tasks.drafting.frames import Frame
 from plan_tasks.drafting.stretches import Stretch
-from plan_tasks.drafting.tokens import Tag
+from plan_tasks.drafting.tokens import Tag, Value
 from plan_tasks.drafting.vocabulary.lexicon import Part, Word
 from plan_tasks.model.vocabulary import Commitment, Comparator
 
@@ -34,6 +35,17 @@ _NOT_HEADS: Final = frozenset((Part.FROM.value, Part.COMPARED.value))
 _PRONOUNS: Final = frozenset(("them", "which", "whom", "these", "those"))
 _LONGEST_HEAD: Final = 40
 _BEFORE_DATE: Final = frozenset((Part.BY.value, Part.PREPOSITION.value))
+#: A word that doubles is none behind these: by double digits, at double the rate.
+_NOT_DOUBLED: Final = frozenset((Part.BY.value, Part.TO.value, Part.PREPOSITION.value, Part.OF.value, Part.VERB.value))
+#: Behind what is doubled they say to how much: double the places to 400.
+_TO_FIGURE: Final = frozenset((Part.TO.value, Part.FROM.value))
+#: What may follow something that doubles by itself; nothing that it would be the double of.
+_BEHIND_MULTIPLE: Final = frozenset(
+    (
+        *(part.value for part in (Part.BY, Part.WITH, Part.PREPOSITION, Part.BASIS, Part.COMPARED, Part.FUTURE)),
+        *(Tag.COMMA, Tag.STOP, Tag.COLON, Tag.ASIDE, Tag.DATE, Tag.AND, Tag.DASH),
+    )
+)
 _NOUNS: Final = frozenset((Tag.TEXT, Part.INDICATOR.value))
 
 
@@ -122,6 +134,8 @@ class _Reading:
             return self._figure(found)
         if found["noun"] is not None:
             return self._noun(found)
+        if found["multiple"] is not None:
+            return self._multiple(found)
         return self._without_figure(found, "alike" if found["alike"] is not None else "direction")
 
     # predicates with figures
@@ -200,7 +214,7 @@ class _Reading:
         if not heads:
             return self._without_head(attempt)
         unit = ""
-        if attempt.first.value.sign == "" and (attempt.moved or attempt.way or attempt.reached):
+        if attempt.first.value.sign == "" and not attempt.kind and (attempt.moved or attempt.way or attempt.reached):
             last = object_end(self._stretch, end)
             if 0 < last - end <= 2 and all(tag in _NOUNS for tag in self._tags[end:last]):
                 unit, end = written(self._stretch, end, last), last
@@ -335,6 +349,45 @@ class _Reading:
         )
         first = left.verb if left.verb >= 0 else start
         self._claim(attempt, [self._named(end + 1, last)], first, last)
+        return last
+
+    def _multiple(self, found: re.Match[str]) -> int | None:
+        """``double the output of cars``, ``output to double``: the word itself is the figure."""
+        start, end = found.span("multiple")
+        tokens, tags = self._stretch.tokens, self._tags
+        word = tokens[end - 1].word
+        if word is None or word.text not in MULTIPLES:
+            return None
+        opening = max(self._opening[start], self._floor, start - _LONGEST_HEAD)
+        left = left_of(self._stretch, opening, start)
+        last = end
+        if left.is_empty:
+            last = object_end(self._stretch, end)
+            known = tags[end : end + 1] == Part.DETERMINER.value or Part.INDICATOR.value in tags[end:last]
+            if not known or tags[start - 1 : start] in _NOT_DOUBLED or tags[last : last + 1] in _TO_FIGURE:
+                return None
+            heads = [self._named(end, last)]
+        elif tags[end : end + 1] not in _BEHIND_MULTIPLE and end < len(tags):
+            return None
+        else:
+            heads = [written(self._stretch, left.first, left.last)]
+        if left.verb >= 0:
+            return None
+        amount, unit = MULTIPLES[word.text]
+        limit = next((token.word for token in tokens[start:end] if token.tag == Part.LIMIT.value), None)
+        value = Value(amount, sign=unit, unit_word=Word("times", Part.UNIT, "times", tag="times"))
+        attempt = Attempt(
+            stretch=self._stretch,
+            opening=opening,
+            start=start,
+            end=end,
+            left=left,
+            figures=[Figure(value=value, limit=limit, end=end)],
+            moved=word,
+            way="by",
+            past=is_past(self._stretch, self._frame, opening, start, end, year=self._year),
+        )
+        self._claim(attempt, heads, start if left.is_empty else left.first, last)
         return last
 
     def _claim(self, attempt: Attempt, heads: list[str], first: int, last: int, *, unit: str = "") -> None:

@@ -42,6 +42,8 @@ PREDICATES: Final = {
         "filler* (keep filler* (way=change|still=stable)|manner filler* way_after=change|way_before=change manner) "
         "(?=behind|$)"
     ),
+    # will more than double; double the output; to halve: only words that say by how much are meant
+    "multiple": "filler* (to filler*)? limit? by=change",
 }
 
 PREDICATE: Final = compile_patterns(PREDICATES, SETS)

@@ -15,7 +15,7 @@ from typing import Final
 import attrs
 
 from plan_tasks.drafting.characters import MARKUP, Folded, fold
-from plan_tasks.drafting.english.units import CURRENCIES, NUMERALS, SCALES, UNITS
+from plan_tasks.drafting.english.units import CURRENCIES, FRACTIONS, NUMERALS, SCALES, UNITS
 from plan_tasks.drafting.english.vocabulary import SHIPPED
 from plan_tasks.drafting.numerals import number
 from plan_tasks.drafting.stretches import Stretch, with_asides
@@ -98,6 +98,22 @@ _BEHIND_YEAR: Final = frozenset(
     )
 )
 
+#: What a part of a whole has in place of a unit, so that it is read as a share is.
+_PART_OF_WHOLE: Final = Word("part", Part.UNIT, "part of the whole", tag="share")
+#: A part of a whole behind these says where or when: in half of the schools, for two quarters, the third of May.
+_BESIDE_FRACTION: Final = frozenset((Part.PREPOSITION.value, Part.DETERMINER.value, Tag.NUMBER, Tag.VALUE))
+#: Before a part of a whole that stands for itself: by half, to two thirds, at least a quarter.
+_BEFORE_FRACTION: Final = frozenset(
+    part.value for part in (Part.BY, Part.TO, Part.LIMIT, Part.LEVEL, Part.WITH, Part.FROM, Part.BETWEEN)
+)
+#: Words behind one that stands for itself.
+_BEHIND_FRACTION: Final = frozenset(
+    (
+        *(Part.BY, Part.TO, Part.PREPOSITION, Part.WITH, Part.BOUND, Part.COMPARED, Part.BASIS),
+        *(Part.FUTURE, Part.AIM, Part.EACH, Part.FROM, Part.PAST),
+    )
+)
+
 
 class EnglishTokenizer:
     """Cuts folded text into tokens by a vocabulary.
@@ -150,6 +166,9 @@ class EnglishTokenizer:
         if kind == "mark":
             return Token(_mark(piece.group()), start, end), at + 1
         if kind in ("word", "sign"):
+            fraction = self._fraction(pieces, at, before)
+            if fraction is not None:
+                return fraction
             phrase, following = _longest(pieces, at, self._words)
             if phrase is not None:
                 return Token(
@@ -160,6 +179,22 @@ class EnglishTokenizer:
                 return self._value(pieces, at + 1, start, Decimal(amount), "", spelt=True)
             return Token(Tag.TEXT, start, end), at + 1
         return Token(Tag.NAME, start, end), at + 1
+
+    def _fraction(self, pieces: list[re.Match[str]], at: int, before: list[Token]) -> tuple[Token, int] | None:
+        """A part of a whole in words, where it is meant as a figure: by a third, two thirds of; not a third school."""
+        phrase, following = _longest(pieces, at, FRACTIONS)
+        last = before[-1] if before else None
+        if phrase is None or (last is not None and last.tag in _BESIDE_FRACTION):
+            return None
+        behind, _ = _longest(pieces, following, self._words)
+        if behind is None or self._words[behind].part is not Part.OF:
+            if last is None or last.tag not in _BEFORE_FRACTION:
+                return None
+            ends = following == len(pieces) or pieces[following]["word"] is None
+            if not ends and (behind is None or self._words[behind].part not in _BEHIND_FRACTION):
+                return None
+        value = Value(FRACTIONS[phrase], unit_word=_PART_OF_WHOLE, chinese=True)
+        return Token(Tag.VALUE, pieces[at].start(), pieces[following - 1].end(), None, value), following
 
     def _number(self, text: str, pieces: list[re.Match[str]], at: int, before: list[Token]) -> tuple[Token, int]:
         piece = pieces[at]
@@ -297,7 +332,7 @@ def _with_ranges(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         if token.value is not None and len(joined) >= 2 and joined[-2].value is not None and _binds(joined):
             first, last = joined[-2].value, token.value
-            same = not first.sign or first.sign == last.sign
+            same = (not first.sign and first.unit_word is None) or first.sign == last.sign
             if same and first.high is None and last.high is None and first.low < last.low:
                 start = joined[-2].start
                 del joined[-2:]

@@ -5,9 +5,11 @@ Lives here: the words. Arithmetic on units is in ``plan_tasks.model``.
 
 from __future__ import annotations
 
+from decimal import Decimal
+from math import gcd
 from typing import Final
 
-__all__ = ["CURRENCIES", "NUMERALS", "SCALES", "UNITS"]
+__all__ = ["CURRENCIES", "FRACTIONS", "MULTIPLES", "NUMERALS", "SCALES", "UNITS"]
 
 #: Scale words and short forms -> how the unit is written with them.
 SCALES: Final = {
@@ -86,4 +88,40 @@ NUMERALS: Final = {
     "fifty": 50,
     "sixty": 60,
     "hundred": 100,
+}
+
+_FOUR_PLACES: Final = Decimal("0.0001")
+_PARTS: Final = (
+    (("third", "thirds"), 3),
+    (("quarter", "quarters"), 4),
+    (("fourth", "fourths"), 4),
+    (("fifth", "fifths"), 5),
+    (("sixth", "sixths"), 6),
+    (("eighth", "eighths"), 8),
+    (("tenth", "tenths"), 10),
+)
+
+
+def _fractions() -> dict[str, Decimal]:
+    found = {phrase: Decimal("0.5") for phrase in ("half", "a half", "one half", "one-half")}
+    counted = [(word, count) for word, count in NUMERALS.items() if count <= max(whole for _, whole in _PARTS)]
+    for (single, several), whole in _PARTS:
+        for words, count in (("a", 1), ("one", 1), *counted):
+            if count >= whole or gcd(count, whole) > 1:  # two quarters are half a year
+                continue
+            part = (Decimal(count) / whole).quantize(_FOUR_PLACES)
+            for joint in (" ", "-"):
+                found[f"{words}{joint}{single if count == 1 else several}"] = part
+    return found
+
+
+#: Parts of a whole in words, each as a share from 0 to 1 in four places, as the Chinese reader has them.
+FRACTIONS: Final[dict[str, Decimal]] = _fractions()
+
+#: Verbs that say by how much, and how much: doubling is growth of one time, halving a reduction by half.
+MULTIPLES: Final[dict[str, tuple[Decimal, str]]] = {
+    **{word: (Decimal(1), "times") for word in ("double", "doubles", "doubled")},
+    **{word: (Decimal(2), "times") for word in ("triple", "triples", "tripled")},
+    **{word: (Decimal(3), "times") for word in ("quadruple", "quadruples", "quadrupled")},
+    **{word: (Decimal("0.5"), "") for word in ("halve", "halves", "halved")},
 }
