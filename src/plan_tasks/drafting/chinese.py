@@ -94,6 +94,10 @@ class ChineseTongue:
         for stretch in stretches(self._text, start, end, self._tokenizer):
             yield from self._claims.read(stretch, subject)
 
+    def unread(self) -> list[SourceSpan]:
+        """The figures since it was asked last that were seen and became no claim, in order."""
+        return self._claims.unread.drain()
+
     def past_sentences(self, start: int, end: int) -> list[tuple[int, int]]:
         """Where the sentences between two offsets stand that tell of what was reached, by the time at their ends."""
         frame = attrs.evolve(self.frame)

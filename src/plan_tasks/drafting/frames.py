@@ -100,6 +100,11 @@ class Frame:
         return (self.clause or self.sentence or self.era) == PAST
 
     @property
+    def is_meant(self) -> bool:
+        """Whether something has said that what is said now is to be reached."""
+        return not self.is_past and (self.listing or FUTURE in (self.clause, self.sentence, self.era))
+
+    @property
     def is_announced(self) -> bool:
         """Whether the text has said that targets follow."""
         return self.listing and not self.is_past

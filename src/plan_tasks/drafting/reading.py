@@ -293,6 +293,13 @@ class Reading:
                 at += 1
             inside = at < len(ids) and ids[at][0] <= claim.span.start
             self._keep(claim, ids[at][2] if inside else "")
+        self._tell_unread([(start, end) for start, end, _ in ids])
+
+    def _tell_unread(self, measures: Sequence[tuple[int, int]]) -> None:
+        """Warn of figures that became nothing; the text of a measure keeps its own."""
+        for span in self._tongue.unread():
+            if not _ends_in(measures, span.end):
+                self.warn(f"the figure {line(span.text)} was read as no target", span)
 
     def _keep(self, claim: Claim, measure: str) -> None:
         if claim.past:
@@ -383,6 +390,7 @@ class Reading:
         for cell in dict.fromkeys((task, *((row.target,) if row.target is not None else ()))):
             for claim in self._tongue.claims(*cell):
                 self._keep(claim, measure_id)
+        self._tongue.unread()  # the measure's text keeps them
 
     def _row_measure(self, row: Row, task: Cell) -> str:
         span = self._span(*task)

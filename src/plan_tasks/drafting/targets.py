@@ -17,6 +17,7 @@ from plan_tasks.drafting.grammar import PREDICATE
 from plan_tasks.drafting.relations import read_direction, read_relation
 from plan_tasks.drafting.stretches import Stretch
 from plan_tasks.drafting.tokens import Tag
+from plan_tasks.drafting.unread import Unread
 
 __all__ = ["ClaimReader"]
 
@@ -30,6 +31,7 @@ class ClaimReader:
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
+        self.unread = Unread()
 
     def read(self, stretch: Stretch, subject: str = "") -> list[Claim]:
         """Read a stretch.
@@ -43,6 +45,8 @@ class ClaimReader:
             Its claims in order.
         """
         context = Context(stretch, self.frame, subject)
+        seen: list[tuple[int, int]] = []
+        taken: list[tuple[int, int]] = []
         position = 0
         while (found := PREDICATE.search(stretch.tags, position)) is not None:
             context.hear(found.start())
@@ -50,9 +54,13 @@ class ClaimReader:
             context.hear(max(found.end(), end or 0))
             if end is not None:
                 context.floor = end
+                taken.append((found.start(), end))
                 _read_aside(context, end)
+            elif found["figure"] is not None and self.frame.is_meant and not subject:
+                seen.append(found.span("figure_values"))
             position = max(end or found.end(), found.start() + 1)
         context.hear(len(stretch.tags))
+        self.unread.note(stretch, seen, taken, context.claims)
         return context.claims
 
 

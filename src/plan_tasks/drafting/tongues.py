@@ -105,6 +105,10 @@ class Tongue(Protocol):
         """The claims between two offsets, in order."""
         ...
 
+    def unread(self) -> list[SourceSpan]:
+        """The figures since it was asked last that were seen and became no claim, in order."""
+        ...
+
     def past_sentences(self, start: int, end: int) -> list[tuple[int, int]]:
         """Where the sentences between two offsets stand that tell of what was reached."""
         ...

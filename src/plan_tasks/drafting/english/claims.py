@@ -23,6 +23,7 @@ from plan_tasks.drafting.figures import Figure, read_figures
 from plan_tasks.drafting.frames import Frame
 from plan_tasks.drafting.stretches import Stretch
 from plan_tasks.drafting.tokens import Tag, Value
+from plan_tasks.drafting.unread import Unread
 from plan_tasks.drafting.vocabulary.lexicon import Part, Word
 from plan_tasks.model.vocabulary import Commitment, Comparator
 
@@ -60,6 +61,7 @@ class EnglishClaims:
     def __init__(self, frame: Frame, year: int | None) -> None:
         self._frame = frame
         self._year = year
+        self.unread = Unread()
 
     def read(self, stretch: Stretch, subject: str = "") -> list[Claim]:
         """Read a stretch.
@@ -73,7 +75,10 @@ class EnglishClaims:
         """
         listing = self._frame.listing
         try:
-            return _Reading(stretch, self._frame, self._year, subject).claims()
+            reading = _Reading(stretch, self._frame, self._year, subject)
+            claims = reading.claims()
+            self.unread.note(stretch, reading.seen, reading.taken, claims)
+            return claims
         finally:
             self._frame.listing = listing
 
@@ -95,6 +100,8 @@ class _Reading:
         self._changed: Word | None = None  # the sentence's last word of change: output by 5% and costs by 3%
         self._counting = False  # whether the last claim was of things counted: train 14 teachers and 20 nurses
         self._earlier: list[str] = []  # those of the sentence before, for "it"
+        self.seen: list[tuple[int, int]] = []  # figures of commitments that became nothing, and what became claims
+        self.taken: list[tuple[int, int]] = []
         self._opening = _openings(stretch)
         self._hear_sentence(0)
 
@@ -107,6 +114,9 @@ class _Reading:
             self._hear(end or 0)
             if end is not None:
                 self._floor = end
+                self.taken.append((found.start(), end))
+            elif found["figure"] is not None and not self._subject and self._is_meant(found):
+                self.seen.append(found.span("figure_values"))
             position = max(end or self._skip, found.start() + 1)
         self._hear(len(self._tags))
         return self._claims
@@ -127,6 +137,19 @@ class _Reading:
         if colon >= 0 and Tag.STOP not in self._tags[first:colon]:
             words = self._stretch.text(first, colon) if colon > first else ""
             self._frame.listing = self._frame.listing or _ANNOUNCING.search(words) is not None
+
+    def _is_meant(self, found: re.Match[str]) -> bool:
+        """Whether a sentence speaks of commitments: it has a word of intent, or the text has said that targets follow.
+
+        Only what stands before the figure and up to the next mark behind it counts.
+        """
+        start, end = found.span()
+        while end < len(self._tags) and self._tags[end] not in BOUNDARY:
+            end += 1
+        opening = self._opening[start]
+        if is_past(self._stretch, self._frame, opening, start, found.end(), year=self._year):
+            return False
+        return self._frame.listing or bool(_INTENDING.intersection(self._tags[opening:end]))
 
     def _accept(self, found: re.Match[str]) -> int | None:
         """Take what a match says. Returns the index after it, or None where it says nothing."""

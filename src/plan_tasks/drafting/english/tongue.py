@@ -96,6 +96,10 @@ class EnglishTongue:
             yield from self._claims.read(read_english_stretch(self._text, start, cut, self._tokenizer), subject)
             start = cut
 
+    def unread(self) -> list[SourceSpan]:
+        """The figures since it was asked last that were seen and became no claim, in order."""
+        return self._claims.unread.drain()
+
     def past_sentences(self, start: int, end: int) -> list[tuple[int, int]]:
         """The whole, where the text tells of what was reached; nothing else."""
         return [(start, end)] if self.frame.is_past else []
