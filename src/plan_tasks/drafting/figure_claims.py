@@ -27,6 +27,7 @@ from plan_tasks.model.vocabulary import ChangeType
 __all__ = ["read_figure_claim"]
 
 _REACHING: Final = frozenset((Part.LEVEL.value, Part.ACHIEVE.value, Part.KEEP.value, Part.STABLE.value))
+_JOINTS: Final = frozenset((Tag.AND, Part.WITH.value))
 _NEAR: Final = 40
 _NET: Final = "净"  # net
 
@@ -153,8 +154,10 @@ def _behind(context: Context, attempt: Attempt) -> int | None:
         return object_behind(context, attempt, head.verbs or tuple(attempt.reached))
     if happens_behind(context, attempt.end):
         return object_behind(context, attempt, ())
-    listed = head.verbs and context.stretch.text(attempt.first, start).endswith("等")  # 建成A、B等23条街: and others
-    if listed or _is_behind_verb(context, attempt):
+    others = context.stretch.text(attempt.first, start).endswith("等")  # 建成A、B等23条街: and others
+    if others and not head.verbs and attempt.first == context.floor and context.tags[attempt.first] in _JOINTS:
+        return object_behind(context, attempt, context.verbs) if context.verbs else None  # and 57 others such as B
+    if (others and head.verbs) or _is_behind_verb(context, attempt):
         verb = context.stretch.tokens[start - 1].word
         return object_behind(context, attempt, head.verbs or ((verb,) if verb is not None else ()))
     return None

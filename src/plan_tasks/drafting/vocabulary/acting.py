@@ -14,6 +14,8 @@ _COUNTABLE: Final = """
 迁建 move and build|选育 breed|认证 certify|争创 strive to be|试点 try out|备案 register|养护 maintain|清运 remove
 回迁 move back|回迁安置 move back|挂牌 put up for sale|成交 sell|勘探 prospect|打捞 raise|清欠 settle arrears|兑付 pay
 升规 grow beyond designated size|新建 build|改建 rebuild|扩建 extend|续建 go on building|改扩建 rebuild and extend
+改(扩)建 rebuild or extend|新(改)建 build or rebuild|新(扩)建 build or extend|新(续)建 build or go on building
+新(改扩)建 build, rebuild or extend|新(改、扩)建 build, rebuild or extend|迁(扩)建 move or extend
 新改扩建 build, rebuild and extend|新改建 build and rebuild|新建改建 build and rebuild
 新建改扩建 build, rebuild and extend|新建扩建 build and extend|新建续建 build and go on|新扩建 build and extend
 建成 complete|建设 build|兴建 build|筹建 prepare|修建 build|建造 build|重建 rebuild|共建 build together|创建 create
