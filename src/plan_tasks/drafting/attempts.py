@@ -81,7 +81,8 @@ def is_sound(stretch: Stretch, attempt: Attempt, subject: str) -> bool:
         clause = stretch.text(attempt.first, attempt.start)
         if not any(sign in clause for sign in _DENSITIES):
             return False
-    if stretch.text(attempt.head.first, attempt.head.last) in _DIFFERENCES:
+    head = stretch.text(attempt.head.first, attempt.head.last)
+    if head in _DIFFERENCES or (head and not any(character.isalpha() for character in head)):
         return False
     return all(_is_figure_sound(stretch, attempt, figure, subject) for figure in attempt.figures)
 

@@ -36,6 +36,7 @@ _LONGEST_TITLE: Final = 80
 _MOST_COLUMNS: Final = 30
 _MOST_LABELS: Final = 6
 _LONGEST_BULLET: Final = 24
+_MARK: Final = re.compile(r"[,，;；:：。.!?\d]")
 _FIGURE: Final = re.compile(r"\d(?![\d年])|[,，;；。]")
 
 
@@ -200,7 +201,11 @@ class Reading:
             section = self._outline.section
             past = (section.tense if section is not None else self._outline.spoken) == PAST
             self._frame.enter(PAST if past else FUTURE, listing=section is not None and section.listing)
-            self._read(block, [] if past else self._measure_reader.item(block))
+            items = [] if past else self._measure_reader.item(block)
+            measures = [found for found in items if found.start < found.end]
+            if len(measures) < len(items):  # a numbered line that only names owners
+                self._owners_of_above(block)
+            self._read(block, measures)
 
     def _is_bullet_over_bullets(self, block: Block, following: Block | None) -> bool:
         """Whether a bullet is the heading of those below it, as in a digest: ■ 2024年成绩单 (results of 2024)."""
@@ -230,21 +235,23 @@ class Reading:
     def _paragraph(self, block: Block, *, has_owners: bool) -> None:
         label = self._tongue.label_at(block.start, block.end)
         if label == block.start and self._measures:
-            if self._headed:
-                self.warn(
-                    "these owners are named for a whole section; no measure was given them",
-                    self._span(block.start, block.end),
-                )
-            else:
-                self._owners_of_last(block)
+            self._owners_of_above(block)
             return
         if self._title is None or block.start != self._title.start:
             self._listen(block)
-        measures = self._measure_reader.prose(block.start, block.end)
+        measures = [found for found in self._measure_reader.prose(block.start, block.end) if found.start < found.end]
         if measures and not has_owners:  # what was done is no measure
             past = self._tongue.past_sentences(block.start, block.end)
             measures = [found for found in measures if not _ends_in(past, found.end)]
         self._read(block, measures)
+
+    def _owners_of_above(self, block: Block) -> None:
+        """A line that names owners and nothing that they are to do: they are those of the measure right above it."""
+        if self._measures and not self._headed:
+            self._owners_of_last(block)
+        else:
+            message = "these owners are named for a whole section; no measure was given them"
+            self.warn(message, self._span(block.start, block.end))
 
     def _owners_of_last(self, block: Block) -> None:
         """A line of its own that names the owners of the measure above it."""
@@ -388,9 +395,17 @@ class Reading:
             return
         measure_id = self._row_measure(row, task)
         for cell in dict.fromkeys((task, *((row.target,) if row.target is not None else ()))):
-            for claim in self._tongue.claims(*cell):
+            claims = list(self._tongue.claims(*cell))
+            if not claims and cell != task:  # 新建学校 | 5所: what the figure is of stands in the task's cell
+                claims = list(self._tongue.claims(cell[0], cell[1], self._counted_by(row, task)))
+            for claim in claims:
                 self._keep(claim, measure_id)
         self._tongue.unread()  # the measure's text keeps them
+
+    def _counted_by(self, row: Row, task: Cell) -> str:
+        """What a bare figure beside a task is of: the task, where it is one short phrase; else empty."""
+        words = row.title or clean(self._text[slice(*task)])
+        return words if len(words) <= _LONGEST_BULLET and not _MARK.search(words) else ""
 
     def _row_measure(self, row: Row, task: Cell) -> str:
         span = self._span(*task)

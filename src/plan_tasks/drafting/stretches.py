@@ -66,7 +66,8 @@ class Stretch:
         return Stretch(self.document, self.folded, inside, "".join(token.tag for token in inside))
 
     def text(self, first: int, last: int) -> str:
-        """The folded text of tokens ``first`` up to ``last``, the latter not included."""
+        """The folded text of tokens ``first`` up to ``last``, the latter not included; empty behind the last token."""
+        last = min(last, len(self.tokens))
         return self.folded.text[self.tokens[first].start : self.tokens[last - 1].end] if last > first else ""
 
 

@@ -228,7 +228,8 @@ class Table:
 
     def _with_cell(self, row: Row, column: str | Role, cell: Cell, words: str) -> Row:
         if isinstance(column, Role):
-            return attrs.evolve(row, owners=(*row.owners, *self._owners(cell, column)))
+            once = {(owner.name, owner.role): owner for owner in reversed((*row.owners, *self._owners(cell, column)))}
+            return attrs.evolve(row, owners=tuple(reversed(once.values())))  # cells that were merged repeat a name
         if column == Column.TASK:
             return row if row.task is not None else attrs.evolve(row, task=self._without_number(cell))
         if column == Column.TITLE:

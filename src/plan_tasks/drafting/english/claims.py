@@ -387,7 +387,9 @@ class _Reading:
         if left.is_empty:
             last = object_end(self._stretch, end)
             known = tags[end : end + 1] == Part.DETERMINER.value or Part.INDICATOR.value in tags[end:last]
-            if not known or tags[start - 1 : start] in _NOT_DOUBLED or tags[last : last + 1] in _TO_FIGURE:
+            if last <= end or not known or tags[start - 1 : start] in _NOT_DOUBLED:
+                return None
+            if tags[last : last + 1] in _TO_FIGURE:
                 return None
             heads = [self._named(end, last)]
         elif tags[end : end + 1] not in _BEHIND_MULTIPLE and end < len(tags):
